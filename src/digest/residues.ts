@@ -1,0 +1,58 @@
+/**
+ * The one place where residues are normalised. The refget digest is over upper-case A-Z (refget
+ * 2.0.0, "Checksum calculation"); every other byte is dropped.
+ */
+
+/** Name of the policy, recorded in each store: digests differ wherever the policy differs. */
+export const RESIDUE_POLICY = 'A-Z'
+
+/** Bit that {@link RESIDUE_CLASS} sets on a residue that stood in lower case. */
+export const LOWER_CASE = 0x80
+
+/** Classes of bytes that are no residue. All are below 0x40, all residues above. */
+export const LINE_FEED = 1
+export const CARRIAGE_RETURN = 2
+export const DROPPED = 3
+/** A control character, which no text file holds. */
+export const BINARY = 4
+
+/**
+ * One entry a byte: the upper-case residue (with {@link LOWER_CASE} set if the byte is lower case),
+ * or one of the classes above.
+ */
+export const RESIDUE_CLASS: Uint8Array = new Uint8Array(256).map((_, byte) => {
+  if (byte >= 65 && byte <= 90) return byte
+  if (byte >= 97 && byte <= 122) return (byte - 32) | LOWER_CASE
+  if (byte === 10) return LINE_FEED
+  if (byte === 13) return CARRIAGE_RETURN
+  const text = byte === 9 || byte === 11 || byte === 12 || (byte >= 32 && byte !== 127)
+  return text ? DROPPED : BINARY
+})
+
+const COMPLEMENT = new Uint8Array(256)
+for (const pair of ['AT', 'CG', 'RY', 'KM', 'BV', 'DH', 'NN', 'SS', 'WW']) {
+  COMPLEMENT[pair.charCodeAt(0)] = pair.charCodeAt(1)
+  COMPLEMENT[pair.charCodeAt(1)] = pair.charCodeAt(0)
+}
+COMPLEMENT['U'.charCodeAt(0)] = 'A'.charCodeAt(0)
+
+/**
+ * Reverse-complements upper-case nucleotides in place, IUPAC codes included. U becomes A, and A
+ * becomes T unless `rna`.
+ *
+ * @returns The first residue that has no complement (a protein's), or `undefined`. The array is
+ * then left half done.
+ */
+export function reverseComplement(residues: Uint8Array, rna = false): string | undefined {
+  const ofA = (rna ? 'U' : 'T').charCodeAt(0)
+  const complement = (residue: number) => (residue === 65 ? ofA : COMPLEMENT[residue]!)
+  for (let i = 0, j = residues.length - 1; i <= j; i++, j--) {
+    const a = residues[i]!
+    const b = residues[j]!
+    residues[i] = complement(b)
+    residues[j] = complement(a)
+    if (residues[i] === 0) return String.fromCharCode(b)
+    if (residues[j] === 0) return String.fromCharCode(a)
+  }
+  return undefined
+}

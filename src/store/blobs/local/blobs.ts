@@ -1,0 +1,110 @@
+import { close, fstatSync, openSync, read, readSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Blob, Blobs, BlobWriter } from '../../blobs.ts'
+import { type Disk, type DiskFile, nodeDisk } from '../../disk.ts'
+import { DamageError } from '../../store.ts'
+
+/**
+ * Reads up to this many bytes are done on the spot: when the page cache has them, the hop to the
+ * thread pool costs several times the read itself.
+ */
+const ON_THE_SPOT_BYTES = 16 << 10
+
+/** Packs as files below `directory`. */
+export function localBlobs(directory: string, disk: Disk = nodeDisk): Blobs {
+  return {
+    open(path) {
+      const file = join(directory, path)
+      try {
+        return new LocalBlob(file)
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+        throw new DamageError(`${file} is missing: restore it from a copy of the store`, {
+          cause: error,
+        })
+      }
+    },
+
+    async create(path) {
+      const file = join(directory, path)
+      return new LocalBlobWriter(file, disk, await disk.create(file))
+    },
+
+    async list(path) {
+      return (await readdir(join(directory, path))).map((name) => `${path}/${name}`)
+    },
+
+    remove(path) {
+      return disk.remove(join(directory, path))
+    },
+  }
+}
+
+class LocalBlob implements Blob {
+  readonly size: number
+  readonly #file: string
+  readonly #descriptor: number
+
+  constructor(file: string) {
+    this.#file = file
+    this.#descriptor = openSync(file, 'r')
+    this.size = fstatSync(this.#descriptor).size
+  }
+
+  read(into: Uint8Array, position: number): Promise<void> | undefined {
+    if (into.length <= ON_THE_SPOT_BYTES) {
+      const count = readSync(this.#descriptor, into, 0, into.length, position)
+      if (count === into.length) return undefined
+    }
+    return new Promise<void>((resolve, reject) => this.#fill(into, 0, position, resolve, reject))
+  }
+
+  close(): Promise<void> {
+    return new Promise<void>((resolve) => close(this.#descriptor, () => resolve()))
+  }
+
+  #fill(
+    into: Uint8Array,
+    done: number,
+    position: number,
+    resolve: () => void,
+    reject: (error: Error) => void,
+  ): void {
+    const rest = into.length - done
+    read(this.#descriptor, into, done, rest, position + done, (error, count) => {
+      if (error) reject(error)
+      else if (count === rest) resolve()
+      else if (count === 0) reject(new DamageError(`${this.#file} ends too early`))
+      else this.#fill(into, done + count, position, resolve, reject)
+    })
+  }
+}
+
+class LocalBlobWriter implements BlobWriter {
+  readonly #path: string
+  readonly #disk: Disk
+  readonly #file: DiskFile
+
+  constructor(path: string, disk: Disk, file: DiskFile) {
+    this.#path = path
+    this.#disk = disk
+    this.#file = file
+  }
+
+  write(bytes: Uint8Array, position: number): Promise<void> {
+    return this.#file.write(bytes, position)
+  }
+
+  async commit(size: number): Promise<void> {
+    await this.#file.truncate(size)
+    await this.#file.sync()
+    await this.#file.close()
+    await this.#disk.syncDirectory(dirname(this.#path))
+  }
+
+  async abort(): Promise<void> {
+    await this.#file.close().catch(() => {})
+    await this.#disk.remove(this.#path)
+  }
+}

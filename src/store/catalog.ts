@@ -1,0 +1,50 @@
+import type { Disk } from './disk.ts'
+import type { Journal } from './journal/journal.ts'
+import type { Alias, Awaitable, SequenceRecord, StoreStats } from './store.ts'
+
+/** A pack as the catalog numbers it. */
+export interface PackInfo {
+  /** Eight bytes, random; see `packFile`. */
+  readonly name: Uint8Array
+  readonly size: number
+}
+
+/** The look-ups that a replay of the journal answers. It can always be made anew. */
+export interface Catalog {
+  sequence(digest: Uint8Array): Awaitable<SequenceRecord | undefined>
+  /** Several only where two sequences collide in MD5. */
+  byMd5(md5: Uint8Array): Awaitable<SequenceRecord[]>
+  bySha1(sha1: Uint8Array): Awaitable<SequenceRecord[]>
+  /** Digests of the sequences that an authority calls so. */
+  byAlias(authority: string, alias: string): Awaitable<Uint8Array[]>
+  /** Digests of the sequences that any authority calls so, each once. */
+  byName(alias: string): Awaitable<Uint8Array[]>
+  hasAlias(digest: Uint8Array, authority: string, alias: string): Awaitable<boolean>
+  /** In the order in which they were added. */
+  aliases(digest: Uint8Array): Awaitable<Alias[]>
+  hasCollection(digest: Uint8Array, mask: Uint8Array): Awaitable<boolean>
+  pack(id: number): Awaitable<PackInfo | undefined>
+  packs(): Awaitable<PackInfo[]>
+  stats(): Awaitable<StoreStats>
+  sample(limit: number): Awaitable<SequenceRecord[]>
+  close(): Promise<void>
+}
+
+/** A catalog that can take in journal records. One process at a time may hold one: see the lock. */
+export interface WritableCatalog extends Catalog {
+  /**
+   * Takes in the records after the newest that it shows, up to `last`, in one transaction: readers
+   * see all of it or nothing. Done only when it is durable.
+   */
+  apply(journal: Journal, last: number): Promise<void>
+}
+
+/** Makes catalogs in a store's directory; LMDB is one such engine. */
+export interface CatalogEngine {
+  /** Opens what is there for reading; it sees later commits, and a rebuilt catalog, by itself. */
+  openReader(store: string): Promise<Catalog>
+  /** Opens what is there for writing, or makes an empty catalog. */
+  openWriter(store: string, disk: Disk): Promise<WritableCatalog>
+  /** Makes the catalog anew from the whole journal, beside the old one, and switches to it. */
+  rebuild(store: string, disk: Disk, journal: Journal): Promise<void>
+}

@@ -1,0 +1,158 @@
+import { hash } from 'node:crypto'
+import { type Database, open, type RootDatabase } from 'lmdb'
+import { DIGEST_BYTES } from '../../../digest/sha512t24u.ts'
+import { ByteReader, ByteWriter } from '../../binary.ts'
+import type { PackInfo } from '../../catalog.ts'
+import type { SequenceRecord, StoreStats } from '../../store.ts'
+
+/** Keys and values are bytes: no codec of LMDB's wrapper takes part. */
+export type Table = Database<Buffer, Buffer>
+
+export interface Tables {
+  readonly root: RootDatabase<Buffer, Buffer>
+  /** Digest -> record without the digest. */
+  readonly sequences: Table
+  /** MD5 -> one digest or, where sequences collide, several. */
+  readonly md5: Table
+  readonly sha1: Table
+  /** Alias key (see {@link aliasKey}) and digest -> the name, where the key holds only its digest. */
+  readonly aliases: Table
+  /** Digest and ordinal (32 bits, big-endian) -> authority NUL alias. */
+  readonly names: Table
+  /** Authority -> nothing. */
+  readonly authorities: Table
+  /** Collection digest and mask digest -> record, members, residues, source. */
+  readonly collections: Table
+  /** Pack number (32 bits, big-endian) -> name, size. */
+  readonly packs: Table
+  /** "stats" -> totals as JSON. */
+  readonly meta: Table
+}
+
+export function openTables(directory: string, readOnly: boolean): Tables {
+  const root = open<Buffer, Buffer>({
+    path: directory,
+    readOnly,
+    // Catalogs move between machines whose own page sizes differ (16 KiB on some arm64).
+    pageSize: 4096,
+    maxDbs: 16,
+    maxReaders: 1024,
+    overlappingSync: false,
+    encoding: 'binary',
+    keyEncoding: 'binary',
+  })
+  const table = (name: string): Table =>
+    root.openDB<Buffer, Buffer>({ name, encoding: 'binary', keyEncoding: 'binary' })
+  return {
+    root,
+    sequences: table('sequences'),
+    md5: table('md5'),
+    sha1: table('sha1'),
+    aliases: table('aliases'),
+    names: table('names'),
+    authorities: table('authorities'),
+    collections: table('collections'),
+    packs: table('packs'),
+    meta: table('meta'),
+  }
+}
+
+const CIRCULAR = 1
+const HAS_SHA1 = 2
+
+/** A record without its digest. The bytes are a view, valid until the next call. */
+export function encodeSequence(record: Omit<SequenceRecord, 'digest'>): Uint8Array {
+  scratch.length = 0
+  scratch.byte((record.circular ? CIRCULAR : 0) | (record.sha1 ? HAS_SHA1 : 0))
+  scratch.raw(record.md5)
+  if (record.sha1) scratch.raw(record.sha1)
+  scratch.integer(record.length)
+  scratch.integer(record.pack)
+  scratch.integer(record.offset)
+  scratch.integer(record.size)
+  return scratch.view()
+}
+
+export function decodeSequence(digest: Uint8Array, value: Uint8Array): SequenceRecord {
+  const from = new ByteReader(value)
+  const flags = from.byte()
+  const md5 = from.raw(16)
+  const sha1 = flags & HAS_SHA1 ? { sha1: from.raw(20) } : {}
+  return {
+    digest,
+    md5,
+    ...sha1,
+    circular: (flags & CIRCULAR) !== 0,
+    length: from.integer(),
+    pack: from.integer(),
+    offset: from.integer(),
+    size: from.integer(),
+  }
+}
+
+/** LMDB's limit is 1,978 bytes; a digest must fit behind. */
+const LONGEST_KEY = 1900
+
+/** How a name is found: the start of its keys in {@link Tables.aliases}. */
+export interface AliasKey {
+  readonly prefix: Buffer
+  /** The full name, when the key is too long and holds its digest instead. */
+  readonly long: Buffer | undefined
+}
+
+/** Names hold no NUL, so that no key is the start of another's. */
+export function aliasKey(authority: string, alias: string): AliasKey {
+  const name = Buffer.from(`${authority}\0${alias}\0`)
+  if (name.length <= LONGEST_KEY) return { prefix: name, long: undefined }
+  const digest = hash('sha512', name, 'buffer').subarray(0, DIGEST_BYTES)
+  return { prefix: Buffer.concat([Buffer.from([0]), digest]), long: name }
+}
+
+/** Authority and alias as {@link Tables.names} holds them. */
+export function nameOf(authority: string, alias: string): Buffer {
+  return Buffer.from(`${authority}\0${alias}`)
+}
+
+export function numberKey(id: number): Buffer {
+  const key = Buffer.alloc(4)
+  key.writeUInt32BE(id)
+  return key
+}
+
+export function encodePack(pack: PackInfo): Buffer {
+  const value = Buffer.alloc(16)
+  value.set(pack.name)
+  value.writeBigUInt64LE(BigInt(pack.size), 8)
+  return value
+}
+
+export function decodePack(value: Buffer): PackInfo {
+  return { name: Uint8Array.from(value.subarray(0, 8)), size: Number(value.readBigUInt64LE(8)) }
+}
+
+const STATS = Buffer.from('stats')
+
+export function readStats({ meta }: Tables): StoreStats {
+  const value = meta.get(STATS)
+  if (value) return JSON.parse(value.toString())
+  return {
+    sequences: 0,
+    residues: 0,
+    aliases: 0,
+    collections: 0,
+    packs: 0,
+    packBytes: 0,
+    journal: 0,
+  }
+}
+
+export function writeStats({ meta }: Tables, stats: StoreStats): void {
+  meta.putSync(STATS, Buffer.from(JSON.stringify(stats)))
+}
+
+/** The key after all keys that start with `prefix` and go on with up to 28 bytes. */
+export function afterPrefix(prefix: Buffer): Buffer {
+  return Buffer.concat([prefix, Buffer.alloc(29, 0xff)])
+}
+
+const scratch = new ByteWriter(96)

@@ -1,0 +1,177 @@
+import { ByteReader, type ByteWriter } from '../binary.ts'
+
+/** One thing that a journal record states. Their order matters: see each kind. */
+export type JournalEntry =
+  /** A pack that the record commits: the sequences that follow are in it, one after the other. */
+  | { readonly kind: 'pack'; readonly name: Uint8Array }
+  /** A sequence that was new; `size` is the bytes of its blocks. */
+  | {
+      readonly kind: 'sequence'
+      readonly digest: Uint8Array
+      readonly md5: Uint8Array
+      readonly sha1?: Uint8Array
+      readonly length: number
+      readonly size: number
+    }
+  | {
+      readonly kind: 'alias'
+      readonly digest: Uint8Array
+      readonly authority: string
+      readonly alias: string
+    }
+  | { readonly kind: 'circular'; readonly digest: Uint8Array; readonly circular: boolean }
+  /**
+   * Lower-case runs of the member that follows: pairs of varints, the gap since the end of the
+   * last run and the run's length. A member may have several, which continue each other.
+   */
+  | { readonly kind: 'mask'; readonly runs: Uint8Array }
+  /** A member of the collection that a later entry closes. */
+  | {
+      readonly kind: 'member'
+      readonly digest: Uint8Array
+      readonly name: string
+      readonly description: string
+    }
+  /** Closes a collection: its members are those since the last one. */
+  | ({ readonly kind: 'collection' } & CollectionEntry)
+
+/** An ordered list of named sequences, as one file gave it. */
+export interface CollectionEntry {
+  /** The GA4GH digest (level 0), 24 bytes. */
+  readonly digest: Uint8Array
+  /** Digest of the soft-mask runs of all members: files that differ in case only differ here. */
+  readonly mask: Uint8Array
+  readonly members: number
+  /** Residues of all members. */
+  readonly residues: number
+  /** Name of the file, without its folder. */
+  readonly source: string
+}
+
+const KIND = {
+  pack: 1,
+  sequence: 2,
+  sequenceWithSha1: 3,
+  alias: 4,
+  circular: 5,
+  linear: 6,
+  mask: 7,
+  member: 8,
+  memberOfSequence: 9,
+  collection: 10,
+} as const
+
+/** Writes entries; it remembers the last sequence, so that its member takes no second digest. */
+export class EntryEncoder {
+  #last: Uint8Array | undefined
+
+  encode(entry: JournalEntry, out: ByteWriter): void {
+    switch (entry.kind) {
+      case 'pack':
+        out.byte(KIND.pack)
+        out.raw(entry.name)
+        return
+      case 'sequence':
+        out.byte(entry.sha1 ? KIND.sequenceWithSha1 : KIND.sequence)
+        out.raw(entry.digest)
+        out.raw(entry.md5)
+        if (entry.sha1) out.raw(entry.sha1)
+        out.integer(entry.length)
+        out.integer(entry.size)
+        this.#last = entry.digest
+        return
+      case 'alias':
+        out.byte(KIND.alias)
+        out.raw(entry.digest)
+        out.text(entry.authority)
+        out.text(entry.alias)
+        return
+      case 'circular':
+        out.byte(entry.circular ? KIND.circular : KIND.linear)
+        out.raw(entry.digest)
+        return
+      case 'mask':
+        out.byte(KIND.mask)
+        out.sized(entry.runs)
+        return
+      case 'member': {
+        const ofSequence =
+          this.#last !== undefined && Buffer.compare(this.#last, entry.digest) === 0
+        out.byte(ofSequence ? KIND.memberOfSequence : KIND.member)
+        if (!ofSequence) out.raw(entry.digest)
+        out.text(entry.name)
+        out.text(entry.description)
+        return
+      }
+      case 'collection':
+        out.byte(KIND.collection)
+        out.raw(entry.digest)
+        out.raw(entry.mask)
+        out.integer(entry.members)
+        out.integer(entry.residues)
+        out.text(entry.source)
+    }
+  }
+}
+
+/** Reads what {@link EntryEncoder} wrote. */
+export class EntryDecoder {
+  #last: Uint8Array | undefined;
+
+  *decode(payload: Uint8Array): Generator<JournalEntry> {
+    const reader = new ByteReader(payload)
+    while (!reader.done) yield this.#entry(reader)
+  }
+
+  #entry(from: ByteReader): JournalEntry {
+    const kind = from.byte()
+    switch (kind) {
+      case KIND.pack:
+        return { kind: 'pack', name: from.raw(8) }
+      case KIND.sequence:
+      case KIND.sequenceWithSha1: {
+        const digest = from.raw(24)
+        const md5 = from.raw(16)
+        const sha1 = kind === KIND.sequenceWithSha1 ? { sha1: from.raw(20) } : {}
+        this.#last = digest
+        return {
+          kind: 'sequence',
+          digest,
+          md5,
+          ...sha1,
+          length: from.integer(),
+          size: from.integer(),
+        }
+      }
+      case KIND.alias:
+        return { kind: 'alias', digest: from.raw(24), authority: from.text(), alias: from.text() }
+      case KIND.circular:
+      case KIND.linear:
+        return { kind: 'circular', digest: from.raw(24), circular: kind === KIND.circular }
+      case KIND.mask:
+        return { kind: 'mask', runs: from.sized() }
+      case KIND.member:
+        return {
+          kind: 'member',
+          digest: from.raw(24),
+          name: from.text(),
+          description: from.text(),
+        }
+      case KIND.memberOfSequence: {
+        if (!this.#last) throw new RangeError('member before its sequence')
+        return { kind: 'member', digest: this.#last, name: from.text(), description: from.text() }
+      }
+      case KIND.collection:
+        return {
+          kind: 'collection',
+          digest: from.raw(24),
+          mask: from.raw(24),
+          members: from.integer(),
+          residues: from.integer(),
+          source: from.text(),
+        }
+      default:
+        throw new RangeError(`unknown entry ${kind}`)
+    }
+  }
+}

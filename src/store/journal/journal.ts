@@ -1,0 +1,74 @@
+import { access, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Disk } from '../disk.ts'
+import { DamageError } from '../store.ts'
+import type { JournalEntry } from './entry.ts'
+import { readRecord } from './record.ts'
+
+const RECORD = /^[0-9a-f]{16}\.rec$/
+
+/** The numbered, immutable records that are the truth of a store. Numbers start at 1. */
+export class Journal {
+  readonly directory: string
+
+  constructor(store: string) {
+    this.directory = join(store, 'journal')
+  }
+
+  /** Number of the newest record, 0 when there is none. */
+  async last(): Promise<number> {
+    const names = (await readdir(this.directory)).filter((name) => RECORD.test(name)).sort()
+    for (const [i, name] of names.entries()) {
+      if (name !== recordName(i + 1)) {
+        throw new DamageError(
+          `journal record ${join(this.directory, recordName(i + 1))} is missing: restore it from a copy of the store`,
+        )
+      }
+    }
+    return names.length
+  }
+
+  /** Number of the newest record, when `number` is known to be there: no listing is needed. */
+  async lastFrom(number: number): Promise<number> {
+    let last = number
+    while (await this.has(last + 1)) last++
+    return last
+  }
+
+  async has(number: number): Promise<boolean> {
+    return access(this.path(number)).then(
+      () => true,
+      () => false,
+    )
+  }
+
+  path(number: number): string {
+    return join(this.directory, recordName(number))
+  }
+
+  /** Where a record is written before it is committed. */
+  temporary(number: number): string {
+    return `${this.path(number)}.tmp`
+  }
+
+  read(number: number): AsyncGenerator<JournalEntry[]> {
+    return readRecord(this.path(number), number)
+  }
+
+  /** The commit: the record gets its name, and the name is made durable. */
+  async commit(disk: Disk, number: number): Promise<void> {
+    await disk.rename(this.temporary(number), this.path(number))
+    await disk.syncDirectory(this.directory)
+  }
+
+  /** Removes what a writer left that never came to its commit. */
+  async clean(disk: Disk): Promise<void> {
+    for (const name of await readdir(this.directory)) {
+      if (!RECORD.test(name)) await disk.remove(join(this.directory, name))
+    }
+  }
+}
+
+function recordName(number: number): string {
+  return `${number.toString(16).padStart(16, '0')}.rec`
+}

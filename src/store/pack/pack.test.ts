@@ -1,0 +1,217 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { digestSequence } from '../../digest/sequence-digest.ts'
+import type { Blob, BlobWriter } from '../blobs.ts'
+import type { SequenceRecord } from '../store.ts'
+import { BLOCK_RESIDUES, decodeBlock, encodeBlock, MAX_PAYLOAD } from './codec.ts'
+import { PACK_HEADER, packedBytes } from './layout.ts'
+import { readResidues } from './reader.ts'
+import { PackWriter } from './writer.ts'
+
+const bytesOf = (text: string) => new TextEncoder().encode(text)
+const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
+
+/** Sequences that lead to each codec, of lengths around the block edge. */
+const alphabets = ['A', 'N', 'ACGT', 'ACGU', 'ACGTU', 'ACGTN', 'ACGTRYSWKMBDHVN']
+const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+const edges = [1, 2, 3, 4, 5, 7, 8, 9, 63, BLOCK_RESIDUES - 1, BLOCK_RESIDUES, BLOCK_RESIDUES + 1]
+const residues = fc
+  .tuple(
+    fc.oneof(fc.constantFrom(...alphabets, letters), fc.constant('ACGT')),
+    fc.oneof(fc.constantFrom(...edges), fc.integer({ min: 1, max: 3 * BLOCK_RESIDUES })),
+    fc.integer(),
+    fc.array(fc.tuple(fc.nat(), fc.integer({ min: 1, max: 9000 }), fc.constantFrom(...letters)), {
+      maxLength: 5,
+    }),
+  )
+  .map(([alphabet, length, seed, runs]) => {
+    let state = seed | 1
+    const text = Array.from({ length }, () => {
+      state = (Math.imul(state, 1103515245) + 12345) >>> 0
+      return alphabet[(state >>> 8) % alphabet.length]
+    })
+    for (const [at, count, letter] of runs) {
+      for (let i = at % length, end = i + count; i < Math.min(end, length); i++) text[i] = letter
+    }
+    return text.join('')
+  })
+
+function memoryPack(): { blob: BlobWriter & Blob; bytes: () => Uint8Array } {
+  let bytes = new Uint8Array(0)
+  return {
+    bytes: () => bytes,
+    blob: {
+      get size() {
+        return bytes.length
+      },
+      async write(part, position) {
+        if (position + part.length > bytes.length) {
+          const grown = new Uint8Array(position + part.length)
+          grown.set(bytes)
+          bytes = grown
+        }
+        bytes.set(part, position)
+      },
+      async commit(size) {
+        bytes = bytes.slice(0, size)
+      },
+      async abort() {},
+      read(into, position) {
+        into.set(bytes.subarray(position, position + into.length))
+      },
+      close() {},
+    },
+  }
+}
+
+async function stored(texts: string[]) {
+  const pack = memoryPack()
+  const writer = new PackWriter(pack.blob)
+  const records: SequenceRecord[] = []
+  let offset = PACK_HEADER.length
+  for (const text of texts) {
+    writer.add(bytesOf(text))
+    await writer.drain()
+    const digests = digestSequence(bytesOf(text))
+    const size = writer.end(digests.sha512t24u, text.length)
+    const { sha512t24u: digest, md5 } = digests
+    records.push({ digest, md5, length: text.length, circular: false, pack: 1, offset, size })
+    offset += packedBytes(text.length, size)
+  }
+  await writer.commit()
+  expect(pack.bytes().length).toBe(offset)
+  return { pack, records }
+}
+
+describe('block codecs', () => {
+  it('give every block back, whole and in part', () => {
+    fc.assert(
+      fc.property(residues, fc.nat(), fc.nat(), (text, a, b) => {
+        const block = text.slice(0, BLOCK_RESIDUES)
+        const out = new Uint8Array(MAX_PAYLOAD + 2)
+        const size = encodeBlock(bytesOf(block), out, 1)
+        expect(size).toBeLessThanOrEqual(MAX_PAYLOAD)
+        expect([out[0], out[1 + MAX_PAYLOAD]]).toEqual([0, 0])
+        const from = Math.min(a % (block.length + 1), b % (block.length + 1))
+        const to = Math.max(a % (block.length + 1), b % (block.length + 1))
+        const payload = out.subarray(1, 1 + size)
+        const decoded = new Uint8Array(to - from)
+        decodeBlock(payload, block.length, from, to, decoded, 0)
+        expect(textOf(decoded)).toBe(block.slice(from, to))
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it.each([...letters])('keep residue %s in every codec', (letter) => {
+    for (const text of [
+      letter,
+      `ACGTACGT${letter}`,
+      `ACGU${letter}`,
+      `RYSWKMBDHV${letter}N`,
+      letters,
+    ]) {
+      const out = new Uint8Array(MAX_PAYLOAD)
+      const size = encodeBlock(bytesOf(text), out, 0)
+      const decoded = new Uint8Array(text.length)
+      decodeBlock(out.subarray(0, size), text.length, 0, text.length, decoded, 0)
+      expect(textOf(decoded)).toBe(text)
+    }
+  })
+
+  it('take the tightest form', () => {
+    const size = (text: string) => encodeBlock(bytesOf(text), new Uint8Array(MAX_PAYLOAD), 0)
+    expect(size('N'.repeat(BLOCK_RESIDUES))).toBe(2)
+    expect(size('ACGT'.repeat(2048))).toBe(1 + 2048)
+    expect(size('ACGU'.repeat(2048))).toBe(1 + 2048)
+    expect(size(`${'ACGT'.repeat(2047)}ACGN`)).toBe(1 + 2048 + 3)
+    expect(size('ACGTRYKM'.repeat(1024))).toBe(1 + 4096)
+    expect(size('MPIGSKER'.repeat(1024))).toBe(1 + 5120)
+  })
+})
+
+describe('a pack', () => {
+  it('gives any range of any sequence back', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(residues, { minLength: 1, maxLength: 4 }),
+        fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 1, maxLength: 10 }),
+        async (texts, ranges) => {
+          const { pack, records } = await stored(texts)
+          for (const [i, record] of records.entries()) {
+            const text = texts[i]!
+            for (const [a, b] of [...ranges, [0, text.length] as const]) {
+              const start = Math.min(a % (text.length + 1), b % (text.length + 1))
+              const end = Math.max(a % (text.length + 1), b % (text.length + 1))
+              const into = new Uint8Array(end - start)
+              await readResidues(pack.blob, record, start, end, into)
+              expect(textOf(into)).toBe(text.slice(start, end))
+            }
+          }
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+
+  it('forgets a discarded sequence, also one that was partly written', async () => {
+    const long = 'ACGTTGCAAC'.repeat(1_000_000)
+    const pack = memoryPack()
+    const writer = new PackWriter(pack.blob)
+    writer.add(bytesOf(long))
+    writer.discard()
+    writer.add(bytesOf('MPIGSKERPT'))
+    const { sha512t24u: digest, md5 } = digestSequence(bytesOf('MPIGSKERPT'))
+    const size = writer.end(digest, 10)
+    await writer.commit()
+    expect(pack.bytes().length).toBe(PACK_HEADER.length + packedBytes(10, size))
+    const into = new Uint8Array(10)
+    const record = { digest, md5, length: 10, circular: false, pack: 1, offset: 16, size }
+    await readResidues(pack.blob, record, 0, 10, into)
+    expect(textOf(into)).toBe('MPIGSKERPT')
+  })
+
+  it('refuses to give residues of a damaged block, whichever bit is flipped', async () => {
+    const texts = ['ACGTN'.repeat(5000), 'MPIGSKERPT'.repeat(30), 'N'.repeat(20_000)]
+    const { pack, records } = await stored(texts)
+    const clean = pack.bytes().slice()
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: PACK_HEADER.length * 8, max: clean.length * 8 - 1 }),
+        async (bit) => {
+          pack.bytes().set(clean)
+          pack.bytes()[bit >> 3]! ^= 1 << (bit & 7)
+          let damaged = 0
+          for (const [i, record] of records.entries()) {
+            const into = new Uint8Array(record.length)
+            try {
+              await readResidues(pack.blob, record, 0, record.length, into)
+              expect(textOf(into)).toBe(texts[i])
+            } catch (error) {
+              expect(error).toMatchObject({ name: 'DamageError' })
+              damaged++
+            }
+          }
+          expect(damaged).toBe(1)
+        },
+      ),
+      { numRuns: 300 },
+    )
+  })
+
+  it('refuses a record that does not fit the blocks', async () => {
+    const { pack, records } = await stored(['ACGTACGTAC', 'ACGTACGTAA'])
+    const [a, b] = records as [SequenceRecord, SequenceRecord]
+    const wrong = [
+      { ...a, digest: b.digest },
+      { ...a, length: 9 },
+      { ...a, offset: b.offset },
+      { ...a, offset: 10_000 },
+    ]
+    for (const record of wrong) {
+      await expect(readResidues(pack.blob, record, 0, 9, new Uint8Array(9))).rejects.toMatchObject({
+        name: 'DamageError',
+      })
+    }
+  })
+})

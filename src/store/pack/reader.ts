@@ -1,0 +1,116 @@
+import { crc32 } from 'node:zlib'
+import { sequenceId } from '../../digest/identifier.ts'
+import type { Blob } from '../blobs.ts'
+import { DamageError, type SequenceRecord } from '../store.ts'
+import { BLOCK_RESIDUES, decodeBlock, MAX_PAYLOAD } from './codec.ts'
+import { entryCheck, entryEnd } from './directory.ts'
+import { blockCheck, ENTRY_BYTES, packedBytes, sequenceSeed } from './layout.ts'
+
+/** Packed bytes that one read may take: 2 MiB of bases. */
+const READ_BYTES = 1 << 19
+
+/** A sequence that takes no more than this in its pack is read whole, with its directory. */
+const SHORT_BYTES = 8192
+
+/**
+ * Reads residues `[start0, end0)` of a sequence from its pack into the front of `into`. Each block
+ * is verified before it is decoded.
+ *
+ * @throws {@link DamageError}
+ */
+export async function readResidues(
+  pack: Blob,
+  record: SequenceRecord,
+  start0: number,
+  end0: number,
+  into: Uint8Array,
+): Promise<void> {
+  if (start0 >= end0) return
+  const range = new BlockRange(record, start0, end0, into)
+  const bytes = packedBytes(record.length, record.size)
+  if (record.offset + bytes > pack.size) throw range.damage('lies beyond the end of its pack')
+  if (bytes <= SHORT_BYTES) {
+    const all = Buffer.allocUnsafe(bytes)
+    await pack.read(all, record.offset)
+    range.useDirectory(all.subarray(record.size), 0)
+    range.decode(all, 0, range.first, range.last + 1)
+    return
+  }
+  const entry = Math.max(range.first - 1, 0)
+  const directory = Buffer.allocUnsafe((range.last + 1 - entry) * ENTRY_BYTES)
+  await pack.read(directory, record.offset + record.size + entry * ENTRY_BYTES)
+  range.useDirectory(directory, entry)
+  for (let block = range.first; block <= range.last; ) {
+    const start = range.end(block - 1)
+    let next = block + 1
+    while (next <= range.last && range.end(next) - start <= READ_BYTES) next++
+    const payloads = Buffer.allocUnsafe(range.end(next - 1) - start)
+    await pack.read(payloads, record.offset + start)
+    range.decode(payloads, start, block, next)
+    block = next
+  }
+}
+
+/** The blocks that hold a range of a sequence, and where their residues go. */
+class BlockRange {
+  readonly first: number
+  readonly last: number
+  readonly #record: SequenceRecord
+  readonly #start0: number
+  readonly #end0: number
+  readonly #into: Uint8Array
+  readonly #seed: number
+  #directory: DataView = new DataView(new ArrayBuffer(0))
+  #entry = 0
+
+  constructor(record: SequenceRecord, start0: number, end0: number, into: Uint8Array) {
+    this.#record = record
+    this.#start0 = start0
+    this.#end0 = end0
+    this.#into = into
+    this.first = Math.floor(start0 / BLOCK_RESIDUES)
+    this.last = Math.floor((end0 - 1) / BLOCK_RESIDUES)
+    this.#seed = sequenceSeed(record.digest, record.length)
+  }
+
+  /** Takes the directory's entries from block `entry` on. */
+  useDirectory(bytes: Uint8Array, entry: number): void {
+    this.#directory = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    this.#entry = entry
+  }
+
+  /** End of a block in bytes from the start of the sequence. */
+  end(block: number): number {
+    if (block < 0) return 0
+    const end = entryEnd(this.#directory, (block - this.#entry) * ENTRY_BYTES)
+    if (end > this.#record.size) throw this.damage('has a damaged block directory')
+    return end
+  }
+
+  /** Verifies and decodes blocks `[from, to)` whose payloads start at byte `base` of the sequence. */
+  decode(payloads: Uint8Array, base: number, from: number, to: number): void {
+    for (let block = from; block < to; block++) {
+      const start = this.end(block - 1) - base
+      const end = this.end(block) - base
+      if (end <= start || end - start > MAX_PAYLOAD || start < 0 || end > payloads.length) {
+        throw this.damage('has a damaged block directory')
+      }
+      const payload = payloads.subarray(start, end)
+      const check = entryCheck(this.#directory, (block - this.#entry) * ENTRY_BYTES)
+      if (blockCheck(crc32(payload), this.#seed, block) !== check) {
+        throw this.damage(`has a damaged block ${block}`)
+      }
+      const origin = block * BLOCK_RESIDUES
+      const low = Math.max(this.#start0 - origin, 0)
+      const high = Math.min(this.#end0 - origin, BLOCK_RESIDUES)
+      const residues = Math.min(BLOCK_RESIDUES, this.#record.length - origin)
+      decodeBlock(payload, residues, low, high, this.#into, origin + low - this.#start0)
+    }
+  }
+
+  damage(what: string): DamageError {
+    return new DamageError(
+      `sequence ${sequenceId(this.#record.digest)} ${what}: restore the pack from a copy of the store`,
+    )
+  }
+}

@@ -1,0 +1,92 @@
+import type { Identifier } from '../digest/identifier.ts'
+import type { Blob, Blobs } from './blobs.ts'
+import type { Catalog, CatalogEngine } from './catalog.ts'
+import { findSequences } from './find.ts'
+import { OpenPacks } from './pack/open-packs.ts'
+import { readResidues } from './pack/reader.ts'
+import { readSettings } from './settings.ts'
+import {
+  type Alias,
+  DamageError,
+  type SequenceRecord,
+  type SequenceStore,
+  StoreError,
+  type StoreSettings,
+  type StoreStats,
+} from './store.ts'
+
+/** What a store is made of: handed in by who starts the program. */
+export interface Engines {
+  readonly catalog: CatalogEngine
+  readonly blobs: (store: string) => Blobs
+}
+
+/** A store that is open for reading. It sees what writers in other processes commit. */
+export class StoreReader implements SequenceStore {
+  readonly settings: StoreSettings
+  readonly catalog: Catalog
+  readonly #packs: OpenPacks
+
+  constructor(settings: StoreSettings, catalog: Catalog, blobs: Blobs) {
+    this.settings = settings
+    this.catalog = catalog
+    this.#packs = new OpenPacks(blobs)
+  }
+
+  /** @throws {@link StoreError} when there is no store, or one that this version cannot read. */
+  static async open(directory: string, engines: Engines): Promise<StoreReader> {
+    const settings = await readSettings(directory)
+    if (!settings) {
+      throw new StoreError(`no store at ${directory}: make one with seqkeep add FILE...`)
+    }
+    const catalog = await engines.catalog.openReader(directory)
+    return new StoreReader(settings, catalog, engines.blobs(directory))
+  }
+
+  find(identifier: Identifier): Promise<SequenceRecord[]> {
+    return findSequences(this.catalog, identifier)
+  }
+
+  async aliases(digest: Uint8Array): Promise<Alias[]> {
+    return this.catalog.aliases(digest)
+  }
+
+  async read(
+    record: SequenceRecord,
+    start0: number,
+    end0: number,
+    into: Uint8Array,
+  ): Promise<void> {
+    if (start0 >= end0) return
+    const pack = await this.#pack(record.pack)
+    try {
+      await readResidues(pack, record, start0, end0, into)
+    } finally {
+      this.#packs.release(record.pack)
+    }
+  }
+
+  async stats(): Promise<StoreStats> {
+    return this.catalog.stats()
+  }
+
+  async sample(limit: number): Promise<SequenceRecord[]> {
+    return this.catalog.sample(limit)
+  }
+
+  async close(): Promise<void> {
+    await this.#packs.close()
+    await this.catalog.close()
+  }
+
+  async #pack(id: number): Promise<Blob> {
+    return (
+      this.#packs.take(id) ??
+      this.#packs.open(id, async () => {
+        const info = await this.catalog.pack(id)
+        if (!info) throw new DamageError('the catalog is damaged: run seqkeep rebuild')
+        return info
+      })
+    )
+  }
+}

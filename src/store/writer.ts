@@ -1,0 +1,136 @@
+import { stat } from 'node:fs/promises'
+import type { Blobs } from './blobs.ts'
+import type { WritableCatalog } from './catalog.ts'
+import { Change } from './change.ts'
+import { type Disk, nodeDisk } from './disk.ts'
+import { Journal } from './journal/journal.ts'
+import { type LockOptions, lockWriter, type WriterLock } from './lock.ts'
+import { packFile } from './pack/layout.ts'
+import type { Engines } from './reader.ts'
+import { makeDirectories, readSettings, writeSettings } from './settings.ts'
+import { StoreError, type StoreSettings } from './store.ts'
+
+export interface WriterOptions extends LockOptions {
+  /** Settings of the store if it has to be made; an existing one must agree with those given. */
+  readonly create?: Partial<StoreSettings>
+  readonly disk?: Disk
+}
+
+/** A store that is open for writing: the only writer on the machine as long as it is open. */
+export class StoreWriter {
+  readonly settings: StoreSettings
+  readonly catalog: WritableCatalog
+  readonly journal: Journal
+  readonly #blobs: Blobs
+  readonly #disk: Disk
+  readonly #lock: WriterLock
+
+  private constructor(
+    settings: StoreSettings,
+    catalog: WritableCatalog,
+    journal: Journal,
+    blobs: Blobs,
+    disk: Disk,
+    lock: WriterLock,
+  ) {
+    this.settings = settings
+    this.catalog = catalog
+    this.journal = journal
+    this.#blobs = blobs
+    this.#disk = disk
+    this.#lock = lock
+  }
+
+  /**
+   * Takes the lock, then brings the catalog up to the journal and clears what writers left that
+   * died before their commit.
+   *
+   * @throws {@link StoreError} when there is no store and none is to be made, when the settings
+   * differ, or when another writer has the lock and `noWait` is set.
+   */
+  static async open(
+    directory: string,
+    engines: Engines,
+    options: WriterOptions = {},
+  ): Promise<StoreWriter> {
+    const disk = options.disk ?? nodeDisk
+    await prepare(directory, disk, options.create !== undefined)
+    const lock = await lockWriter(directory, disk, options)
+    try {
+      const present = await readSettings(directory)
+      const settings = agree(directory, present, options.create)
+      if (!present) await makeDirectories(disk, directory)
+      const journal = new Journal(directory)
+      const blobs = engines.blobs(directory)
+      await journal.clean(disk)
+      const catalog = await engines.catalog.openWriter(directory, disk)
+      try {
+        if (!present) await writeSettings(disk, directory, settings)
+        await catalog.apply(journal, await journal.last())
+        await clearPacks(catalog, blobs)
+      } catch (error) {
+        await catalog.close()
+        throw error
+      }
+      return new StoreWriter(settings, catalog, journal, blobs, disk, lock)
+    } catch (error) {
+      await lock.release()
+      throw error
+    }
+  }
+
+  /** Begins a change; one at a time. Nothing of it shows before its commit. */
+  async change(): Promise<Change> {
+    return Change.begin(this.catalog, this.journal, this.#blobs, this.#disk, this.#lock)
+  }
+
+  async close(): Promise<void> {
+    await this.catalog.close()
+    await this.#lock.release()
+  }
+}
+
+/** Makes the catalog of a store anew from its journal, beside the one that readers use. */
+export async function rebuildCatalog(
+  directory: string,
+  engines: Engines,
+  options: Omit<WriterOptions, 'create'> = {},
+): Promise<void> {
+  const disk = options.disk ?? nodeDisk
+  await prepare(directory, disk, false)
+  const lock = await lockWriter(directory, disk, options)
+  try {
+    await engines.catalog.rebuild(directory, disk, new Journal(directory))
+  } finally {
+    await lock.release()
+  }
+}
+
+/** The lock lives in the store's directory: that must be there first. */
+async function prepare(directory: string, disk: Disk, create: boolean): Promise<void> {
+  if (await readSettings(directory)) return
+  if (!create) throw new StoreError(`no store at ${directory}: make one with seqkeep add FILE...`)
+  const found = await stat(directory).catch(() => undefined)
+  if (found && !found.isDirectory()) throw new StoreError(`${directory} is not a directory`)
+  await disk.makeDirectory(directory)
+}
+
+function agree(
+  directory: string,
+  present: StoreSettings | undefined,
+  wanted: Partial<StoreSettings> | undefined,
+): StoreSettings {
+  if (present && wanted?.sha1 && !present.sha1) {
+    throw new StoreError(
+      `the store at ${directory} keeps no SHA-1; that is settled when a store is made: add the files to a new store with --sha1`,
+    )
+  }
+  return present ?? { sha1: wanted?.sha1 ?? false }
+}
+
+async function clearPacks(catalog: WritableCatalog, blobs: Blobs): Promise<void> {
+  const committed = new Set((await catalog.packs()).map(({ name }) => packFile(name)))
+  for (const path of await blobs.list('packs')) {
+    if (!committed.has(path)) await blobs.remove(path)
+  }
+}

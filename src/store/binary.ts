@@ -88,7 +88,8 @@ export class ByteReader {
   raw(length: number): Uint8Array {
     const end = this.position + length
     if (end > this.#bytes.length) throw new RangeError('read past the end')
-    const value = this.#bytes.slice(this.position, end)
+    // Not `slice`: a Buffer's gives a view.
+    const value = Uint8Array.from(this.#bytes.subarray(this.position, end))
     this.position = end
     return value
   }

@@ -28,7 +28,7 @@ export class Change {
   #pack: PackWriter | undefined
   /** Stated before the first sequence that is new: a pack without one is not kept. */
   #packName: Uint8Array | undefined
-  readonly #new = new DigestSet()
+  readonly #new: DigestSet
   /** Set once something is stated that the store does not know. */
   #news = false
 
@@ -48,6 +48,7 @@ export class Change {
     this.#lock = lock
     this.#number = number
     this.#record = record
+    this.#new = new DigestSet(`${journal.directory}/seen`)
   }
 
   static async begin(
@@ -154,12 +155,14 @@ export class Change {
       await this.abort()
       throw error
     }
+    this.#new.close()
     await this.#catalog.apply(this.#journal, this.#number)
     return true
   }
 
   /** Drops the change. */
   async abort(): Promise<void> {
+    this.#new.close()
     await this.#record.abort()
     // Once the record has its name, the change is committed, whatever failed after that.
     if (await this.#journal.has(this.#number)) return

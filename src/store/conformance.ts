@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { hex } from '../digest/hex.ts'
 import { parseIdentifier, sequenceId } from '../digest/identifier.ts'
 import { digestSequence } from '../digest/sequence-digest.ts'
 import type { Change } from './change.ts'
@@ -90,6 +91,10 @@ export function describeStore(name: string, engines: Engines): void {
           { authority: 'local', alias: 'one' },
           { authority: 'local', alias: 'two' },
         ])
+        const [record] = await store.find(parseIdentifier('local:one')!)
+        await store.aliases(record!.digest)
+        expect(hex(record!.digest)).toBe('68a178f7c740c5c240aa67ba41843b119d3bf9f8b0f0ac36')
+        expect(hex(record!.md5)).toBe('f1f8f4bf413b16ad135722aa4591043e')
         expect(await find(store, 'local:three')).toEqual([])
         expect(await find(store, 'local:on')).toEqual([])
       })

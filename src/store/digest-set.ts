@@ -1,42 +1,55 @@
+import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
 import { DIGEST_BYTES } from '../digest/sha512t24u.ts'
+import { Sorter } from './catalog/sorter.ts'
+
+/** Digests held in memory: 96 MiB of them and 32 MiB of slots. */
+const IN_MEMORY = 1 << 22
 
 /**
- * A set of 24-byte digests in an open-addressing table: 24 bytes a digest and 6 on average for its
- * slot, a quarter of what a `Set` of strings takes.
+ * A set of any number of 24-byte digests in bounded memory. The newest are in an open-addressing
+ * table (30 bytes a digest, a quarter of a `Set` of strings); when that is full it becomes a
+ * sorted file, in which a look-up is one read of a page.
  */
 export class DigestSet {
+  readonly #scratch: string
+  readonly #capacity: number
   #digests = new Uint8Array(DIGEST_BYTES * 64)
-  #slots = new Int32Array(256).fill(-1)
+  #slots = new Int32Array(128).fill(-1)
   #size = 0
+  readonly #files: SortedDigests[] = []
 
-  get size(): number {
-    return this.#size
+  /** @param scratch - Path prefix for files, of which small sets have none. */
+  constructor(scratch: string, capacity: number = IN_MEMORY) {
+    this.#scratch = scratch
+    this.#capacity = capacity
   }
 
   /** Adds a digest; `false` when it is there already. */
   add(digest: Uint8Array): boolean {
-    const slot = this.#find(digest)
+    const slot = this.#slotOf(digest)
     if (this.#slots[slot] !== -1) return false
+    if (this.#files.some((file) => file.has(digest))) return false
+    if (this.#size === this.#capacity) this.#spill()
     if (this.#size * DIGEST_BYTES === this.#digests.length) this.#grow()
     this.#digests.set(digest, this.#size * DIGEST_BYTES)
-    this.#slots[this.#find(digest)] = this.#size++
+    this.#slots[this.#slotOf(digest)] = this.#size++
     return true
+  }
+
+  /** Removes its files. */
+  close(): void {
+    for (const file of this.#files.splice(0)) file.close()
   }
 
   /** The slot that holds a digest, or the free one where it belongs. */
-  #find(digest: Uint8Array): number {
+  #slotOf(digest: Uint8Array): number {
     const mask = this.#slots.length - 1
     let slot = hashOf(digest, 0) & mask
     for (let index = this.#slots[slot]!; index !== -1; index = this.#slots[slot]!) {
-      if (this.#equals(index * DIGEST_BYTES, digest)) return slot
+      if (compare(this.#digests, index * DIGEST_BYTES, digest) === 0) return slot
       slot = (slot + 1) & mask
     }
     return slot
-  }
-
-  #equals(at: number, digest: Uint8Array): boolean {
-    for (let i = 0; i < DIGEST_BYTES; i++) if (this.#digests[at + i] !== digest[i]) return false
-    return true
   }
 
   #grow(): void {
@@ -51,6 +64,87 @@ export class DigestSet {
       this.#slots[slot] = index
     }
   }
+
+  #spill(): void {
+    const path = `${this.#scratch}.${this.#files.length}`
+    const sorter = new Sorter(path)
+    for (let index = 0; index < this.#size; index++) {
+      const at = index * DIGEST_BYTES
+      sorter.add(this.#digests.subarray(at, at + DIGEST_BYTES), NOTHING)
+    }
+    this.#files.push(new SortedDigests(`${path}.digests`, sorter))
+    sorter.close()
+    this.#size = 0
+    this.#slots.fill(-1)
+  }
+}
+
+const PAGE_DIGESTS = 170
+
+/** Digests in ascending order in a file, with the first of each page of 4 KiB in memory. */
+class SortedDigests {
+  readonly #path: string
+  readonly #file: number
+  readonly #firsts: Uint8Array
+  readonly #pages: number
+  readonly #page = new Uint8Array(PAGE_DIGESTS * DIGEST_BYTES)
+
+  constructor(path: string, sorter: Sorter) {
+    this.#path = path
+    this.#file = openSync(path, 'w+')
+    const firsts: Uint8Array[] = []
+    let held = 0
+    const flush = () => {
+      if (held === 0) return
+      firsts.push(this.#page.slice(0, DIGEST_BYTES))
+      writeSync(this.#file, this.#page, 0, held)
+      held = 0
+    }
+    for (const [digest] of sorter.sorted()) {
+      this.#page.set(digest, held)
+      held += DIGEST_BYTES
+      if (held === this.#page.length) flush()
+    }
+    flush()
+    this.#firsts = Buffer.concat(firsts)
+    this.#pages = firsts.length
+  }
+
+  has(digest: Uint8Array): boolean {
+    const page = lastNotAfter(this.#firsts, this.#pages, digest)
+    if (page < 0) return false
+    const size = readSync(this.#file, this.#page, 0, this.#page.length, page * this.#page.length)
+    const digests = size / DIGEST_BYTES
+    const index = lastNotAfter(this.#page, digests, digest)
+    return index >= 0 && compare(this.#page, index * DIGEST_BYTES, digest) === 0
+  }
+
+  close(): void {
+    closeSync(this.#file)
+    rmSync(this.#path, { force: true })
+  }
+}
+
+const NOTHING = new Uint8Array(0)
+
+/** Index of the last of `count` ascending digests that is not after `digest`; -1 when all are. */
+function lastNotAfter(digests: Uint8Array, count: number, digest: Uint8Array): number {
+  let low = -1
+  let high = count
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if (compare(digests, middle * DIGEST_BYTES, digest) <= 0) low = middle
+    else high = middle
+  }
+  return low
+}
+
+function compare(digests: Uint8Array, at: number, digest: Uint8Array): number {
+  for (let i = 0; i < DIGEST_BYTES; i++) {
+    const difference = digests[at + i]! - digest[i]!
+    if (difference !== 0) return difference
+  }
+  return 0
 }
 
 /** A digest is random already: any four bytes of it are a hash. */

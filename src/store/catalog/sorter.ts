@@ -94,12 +94,15 @@ export class Sorter {
     for (let i = 0; i < offsets.length; i++) places[i] = prefix(arena, offsets[i]!) * RUN_PAIRS + i
     places.sort()
     for (let i = 0; i < places.length; ) {
-      const shared = Math.floor(places[i]! / RUN_PAIRS)
+      const end = (Math.floor(places[i]! / RUN_PAIRS) + 1) * RUN_PAIRS
       let next = i + 1
-      while (next < places.length && Math.floor(places[next]! / RUN_PAIRS) === shared) next++
-      const group = Array.from(places.subarray(i, next), (place) => offsets[place % RUN_PAIRS]!)
-      if (group.length > 1) group.sort((a, b) => compareKeys(arena, a, arena, b) || a - b)
-      yield* group
+      while (next < places.length && places[next]! < end) next++
+      if (next === i + 1) {
+        yield offsets[places[i]! % RUN_PAIRS]!
+      } else {
+        const group = Array.from(places.subarray(i, next), (place) => offsets[place % RUN_PAIRS]!)
+        yield* group.sort((a, b) => compareKeys(arena, a, arena, b) || a - b)
+      }
       i = next
     }
   }

@@ -39,7 +39,9 @@ export class Replay {
   readonly #authorities = new Set<string>()
   readonly #packs: { name: Uint8Array; size: number }[] = []
   readonly #firstPack: number
-  #stats: StoreStats
+  readonly #stats: StoreStats
+  #newSequences = 0
+  #newResidues = 0
 
   /** @param scratch - Path prefix for the sorters' files. */
   constructor(tables: Tables, scratch: string) {
@@ -78,21 +80,15 @@ export class Replay {
       case 'sequence': {
         const pack = this.#packs.at(-1)
         if (!pack) throw new DamageError(`journal record ${number} has a sequence without a pack`)
-        const record = {
-          ...entry,
-          circular: false,
-          pack: this.#firstPack + this.#packs.length - 1,
-          offset: pack.size,
-        }
-        pack.size += packedBytes(entry.length, entry.size)
-        this.#sequences.add(entry.digest, encodeSequence(record))
-        this.#md5.add(entry.md5, entry.digest)
-        if (entry.sha1) this.#sha1.add(entry.sha1, entry.digest)
-        this.#stats = {
-          ...this.#stats,
-          sequences: this.#stats.sequences + 1,
-          residues: this.#stats.residues + entry.length,
-        }
+        const { digest, md5, sha1, length, size } = entry
+        const packNumber = this.#firstPack + this.#packs.length - 1
+        const at = { length, circular: false, pack: packNumber, offset: pack.size, size }
+        this.#sequences.add(digest, encodeSequence(md5, sha1, at))
+        this.#md5.add(md5, digest)
+        if (sha1) this.#sha1.add(sha1, digest)
+        pack.size += packedBytes(length, size)
+        this.#newSequences++
+        this.#newResidues += length
         return
       }
       case 'alias': {
@@ -135,7 +131,8 @@ export class Replay {
     const names = this.#putNames()
     const collections = putSorted(this.#tables.collections, this.#collections)
     writeStats(this.#tables, {
-      ...this.#stats,
+      sequences: this.#stats.sequences + this.#newSequences,
+      residues: this.#stats.residues + this.#newResidues,
       aliases: this.#stats.aliases + names,
       collections: this.#stats.collections + collections,
       packs: this.#stats.packs + this.#packs.length,
@@ -179,7 +176,10 @@ export class Replay {
       const stored = sequences.getBinary(digest)
       if (!stored) throw new DamageError('the journal marks a sequence that it does not have')
       const record = decodeSequence(digest, stored)
-      const marked = encodeSequence({ ...record, circular: value[0] === 1 })
+      const marked = encodeSequence(record.md5, record.sha1, {
+        ...record,
+        circular: value[0] === 1,
+      })
       sequences.putSync(digest, Buffer.from(marked))
     }
   }

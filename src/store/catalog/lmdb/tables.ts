@@ -61,15 +61,19 @@ const CIRCULAR = 1
 const HAS_SHA1 = 2
 
 /** A record without its digest. The bytes are a view, valid until the next call. */
-export function encodeSequence(record: Omit<SequenceRecord, 'digest'>): Uint8Array {
+export function encodeSequence(
+  md5: Uint8Array,
+  sha1: Uint8Array | undefined,
+  at: Pick<SequenceRecord, 'circular' | 'length' | 'pack' | 'offset' | 'size'>,
+): Uint8Array {
   scratch.length = 0
-  scratch.byte((record.circular ? CIRCULAR : 0) | (record.sha1 ? HAS_SHA1 : 0))
-  scratch.raw(record.md5)
-  if (record.sha1) scratch.raw(record.sha1)
-  scratch.integer(record.length)
-  scratch.integer(record.pack)
-  scratch.integer(record.offset)
-  scratch.integer(record.size)
+  scratch.byte((at.circular ? CIRCULAR : 0) | (sha1 ? HAS_SHA1 : 0))
+  scratch.raw(md5)
+  if (sha1) scratch.raw(sha1)
+  scratch.integer(at.length)
+  scratch.integer(at.pack)
+  scratch.integer(at.offset)
+  scratch.integer(at.size)
   return scratch.view()
 }
 

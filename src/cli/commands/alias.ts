@@ -1,0 +1,51 @@
+import { Command } from 'commander'
+import { FormatError } from '../../formats/errors.ts'
+import { addAliases } from '../../ingest/add-aliases.ts'
+import { StoreWriter } from '../../store/writer.ts'
+import { engines } from '../engines.ts'
+import { type StoreOption, withStore } from '../options.ts'
+import { CliError, counted, printError, printJson, printLine } from '../output.ts'
+
+interface Options extends StoreOption {
+  readonly wait: boolean
+  readonly json?: boolean
+}
+
+const add = withStore(new Command('add'))
+  .summary('add names from a TSV file')
+  .description(
+    `Adds names, and marks of circular sequences, from a file of tab-separated columns:
+digest or name, authority, alias, and optionally the word circular. # begins a comment.
+All of the file is added, or nothing.`,
+  )
+  .argument('<file>', 'TSV file; - reads standard input')
+  .option('--no-wait', 'fail at once when another writer has the store')
+  .option('--json', 'print the report as JSON')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  seqkeep alias add names.tsv
+  printf 'NC_001422.1\\tinsdc\\tJ02482.1\\tcircular\\n' | seqkeep alias add -`,
+  )
+  .action(async (file: string, options: Options) => {
+    const writer = await StoreWriter.open(options.store, engines, {
+      noWait: !options.wait,
+      onWait: (holder) => printError(`waiting for ${holder}`),
+    })
+    try {
+      const report = await addAliases(writer, file)
+      if (options.json) return printJson(report)
+      const what = report.changed
+        ? `${counted(report.aliases, 'new name')}, ${counted(report.circular, 'sequence')} newly marked as circular`
+        : 'nothing new'
+      printLine(`${file}: ${counted(report.rows, 'row')}: ${what}`)
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error
+      throw new CliError(`${file}: nothing added: ${error.message}`, { cause: error })
+    } finally {
+      await writer.close()
+    }
+  })
+
+export const alias: Command = new Command('alias').summary('names of sequences').addCommand(add)

@@ -1,0 +1,108 @@
+import { Command } from 'commander'
+import { reverseComplement } from '../../digest/residues.ts'
+import { openStore } from '../../store/open.ts'
+import type { SequenceStore } from '../../store/store.ts'
+import { engines } from '../engines.ts'
+import { type StoreOption, withStore } from '../options.ts'
+import { CliError, printLine, writeOut } from '../output.ts'
+import { type Region, resolveRegion } from '../region.ts'
+
+interface Options extends StoreOption {
+  readonly bare?: boolean
+  readonly revcomp?: boolean
+}
+
+const LINE_WIDTH = 60
+
+/** Residues read at once; a multiple of the line width. */
+const PIECE = LINE_WIDTH * 8192
+
+export const get: Command = withStore(new Command('get'))
+  .summary('print sequences')
+  .description(
+    `Prints sequences, or parts of them, as FASTA. An ID is any digest, authority:alias, or a name
+that is unique. Positions are 1-start, fully-closed, as samtools has them.`,
+  )
+  .argument('<id[:start-end]...>', 'what to print')
+  .option('--bare', 'residues alone: no header, no line ends')
+  .option('--revcomp', 'the reverse complement')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  seqkeep get insdc:BK006935.2
+  seqkeep get SQ.lZyxiD_ByprhOUzrR1o1bq0ezO_1gkrn:101-160
+  seqkeep get --bare --revcomp 6681ac2f62509cfc220d78751b8dc524:1-100
+  seqkeep get NC_001422.1:5380-20      around the origin of a circular sequence`,
+  )
+  .action(async (ids: string[], options: Options) => {
+    const store = await openStore(options.store, engines)
+    try {
+      const regions: Region[] = []
+      for (const id of ids) regions.push(await resolveRegion(store, id))
+      for (const region of regions) await print(store, region, options)
+    } finally {
+      await store.close()
+    }
+  })
+
+async function print(store: SequenceStore, region: Region, options: Options): Promise<void> {
+  const complement = options.revcomp ? await complementOf(store, region) : undefined
+  if (!options.bare) printLine(`>${region.name}${options.revcomp ? '/rc' : ''}`)
+  let column = 0
+  for await (const residues of complement ? backward(store, region) : forward(store, region)) {
+    complement?.(residues)
+    if (options.bare) {
+      await writeOut(Uint8Array.from(residues))
+      continue
+    }
+    let text = ''
+    for (let i = 0; i < residues.length; ) {
+      const take = Math.min(LINE_WIDTH - column, residues.length - i)
+      text += Buffer.from(residues.subarray(i, i + take)).toString('latin1')
+      column = (column + take) % LINE_WIDTH
+      if (column === 0) text += '\n'
+      i += take
+    }
+    await writeOut(text)
+  }
+  if (!options.bare && column > 0) printLine()
+}
+
+/** What complements a region; it is read once before, so that a protein fails before any output. */
+async function complementOf(
+  store: SequenceStore,
+  region: Region,
+): Promise<(residues: Uint8Array) => void> {
+  let rna = false
+  let dna = false
+  for await (const residues of forward(store, region)) {
+    rna ||= residues.includes(85)
+    dna ||= residues.includes(84)
+    const wrong = reverseComplement(residues)
+    if (wrong) throw new CliError(`${region.name}: ${wrong} has no complement: it is no nucleotide`)
+  }
+  return (residues) => reverseComplement(residues, rna && !dna)
+}
+
+async function* forward(store: SequenceStore, region: Region): AsyncGenerator<Uint8Array> {
+  const buffer = new Uint8Array(PIECE)
+  for (const [start0, end0] of region.pieces) {
+    for (let start = start0; start < end0; start += PIECE) {
+      const end = Math.min(start + PIECE, end0)
+      await store.read(region.record, start, end, buffer)
+      yield buffer.subarray(0, end - start)
+    }
+  }
+}
+
+async function* backward(store: SequenceStore, region: Region): AsyncGenerator<Uint8Array> {
+  const buffer = new Uint8Array(PIECE)
+  for (const [start0, end0] of region.pieces.toReversed()) {
+    for (let end = end0; end > start0; end -= PIECE) {
+      const start = Math.max(end - PIECE, start0)
+      await store.read(region.record, start, end, buffer)
+      yield buffer.subarray(0, end - start)
+    }
+  }
+}

@@ -1,0 +1,45 @@
+#!/usr/bin/env node
+import { Command } from 'commander'
+import { FormatError } from '../formats/errors.ts'
+import { DamageError, StoreError } from '../store/store.ts'
+import { add } from './commands/add.ts'
+import { alias } from './commands/alias.ts'
+import { digest } from './commands/digest.ts'
+import { get } from './commands/get.ts'
+import { info } from './commands/info.ts'
+import { rebuild } from './commands/rebuild.ts'
+import { serve } from './commands/serve.ts'
+import { stats } from './commands/stats.ts'
+import { verify } from './commands/verify.ts'
+import { CliError, printError } from './output.ts'
+import { packageVersion } from './version.ts'
+
+const program = new Command('seqkeep')
+  .description('Keeps reference sequences once each, by content, and serves them by checksum.')
+  .version(packageVersion)
+  .showHelpAfterError('(--help tells more)')
+for (const command of [add, serve, get, info, alias, stats, verify, rebuild, digest]) {
+  program.addCommand(command)
+}
+
+// `seqkeep get ... | head` ends the reader: nobody is left to write to.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit()
+  throw error
+})
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  printError(`seqkeep: ${describe(error)}`)
+  process.exitCode = 1
+}
+
+function describe(error: unknown): string {
+  const expected = [CliError, StoreError, FormatError, DamageError]
+  if (expected.some((kind) => error instanceof kind)) return (error as Error).message
+  const { code, message, path } = error as NodeJS.ErrnoException
+  if (code === 'ENOSPC') return 'the disk is full: nothing of the current file was added'
+  if (code === 'EACCES' || code === 'EROFS') return `no permission to write to ${path}`
+  return `unexpected fault: ${message}. Please report it, with the command that led to it.`
+}

@@ -4,17 +4,17 @@
  * | id | codec | payload after the id byte |
  * |---|---|---|
  * | 0 | repeat | the residue |
- * | 1 | dna2 | ceil(n/4) bytes, first residue in the low bits, A C G T; then exceptions |
+ * | 1 | dna2 | ceil(n/4) bytes, first residue in the low bits, A C G T |
  * | 2 | rna2 | the same with A C G U |
- * | 3 | iupac4 | ceil(n/2) bytes, first residue in the low bits |
- * | 4 | letters5 | ceil(5n/8) bytes, little-endian bit order |
+ * | 3 | dna2 with exceptions | varint of bytes, the exceptions, dna2 of the residues between them |
+ * | 4 | rna2 with exceptions | the same with A C G U |
+ * | 5 | iupac4 | ceil(n/2) bytes, first residue in the low bits |
+ * | 6 | letters5 | ceil(5n/8) bytes, little-endian bit order |
  *
- * Exceptions are runs in ascending order: varint gap since the end of the last run, varint
- * `(length - 1) * 2 + changed`, then the residue if `changed` (at first it is N). The number of
- * residues is known to the reader and not stored.
+ * Exceptions: see exceptions.ts. The number of residues is known to the reader and not stored.
  */
 import { decodeBits, encodeBits } from './bits.ts'
-import { applyExceptions, encodeExceptions } from './exceptions.ts'
+import { decodeExceptions, encodeExceptions } from './exceptions.ts'
 import { decodeTwoBit, encodeTwoBit } from './two-bit.ts'
 
 /**
@@ -27,7 +27,15 @@ export const BLOCK_RESIDUES = 8192
 /** Largest payload of a block: letters5 of a full one. */
 export const MAX_PAYLOAD = 1 + (BLOCK_RESIDUES * 5) / 8
 
-const CODEC = { repeat: 0, dna2: 1, rna2: 2, iupac4: 3, letters5: 4 } as const
+const CODEC = {
+  repeat: 0,
+  dna2: 1,
+  rna2: 2,
+  dna2x: 3,
+  rna2x: 4,
+  iupac4: 5,
+  letters5: 6,
+} as const
 
 const U = 85
 
@@ -44,20 +52,18 @@ export function encodeBlock(residues: Uint8Array, out: Uint8Array, position: num
     out[position + 1] = residues[0]!
     return 2
   }
-  const twoBits = Math.ceil(n / 4)
-  if (encodeTwoBit(residues, out, position + 1)) {
-    out[position] = CODEC.dna2
-    return 1 + twoBits
+  const alphabet = encodeTwoBit(residues, out, position + 1)
+  if (alphabet !== 'other') {
+    out[position] = alphabet === 'dna' ? CODEC.dna2 : CODEC.rna2
+    return 1 + Math.ceil(n / 4)
   }
-  const rna = residues.includes(U)
   const fourBits = encodeBits.alphabetHolds(residues)
   const other = Math.ceil((n * (fourBits ? 4 : 5)) / 8)
-  const exceptions = encodeExceptions(residues, rna, other - twoBits)
-  if (exceptions) {
-    out[position] = rna ? CODEC.rna2 : CODEC.dna2
-    encodeTwoBit(residues, out, position + 1)
-    out.set(exceptions, position + 1 + twoBits)
-    return 1 + twoBits + exceptions.length
+  const rna = residues.includes(U)
+  const size = encodeExceptions(residues, rna, other - 1, out, position + 1)
+  if (size !== undefined) {
+    out[position] = rna ? CODEC.rna2x : CODEC.dna2x
+    return 1 + size
   }
   out[position] = fourBits ? CODEC.iupac4 : CODEC.letters5
   if (fourBits) encodeBits.four(residues, out, position + 1)
@@ -66,12 +72,11 @@ export function encodeBlock(residues: Uint8Array, out: Uint8Array, position: num
 }
 
 /**
- * Decodes residues `[from, to)` of a block of `n` residues into `out` at `position`. The payload
+ * Decodes residues `[from, to)` of a block into `out` at `position`. The payload
  * must be what {@link encodeBlock} made (its CRC says so).
  */
 export function decodeBlock(
   payload: Uint8Array,
-  n: number,
   from: number,
   to: number,
   out: Uint8Array,
@@ -82,15 +87,13 @@ export function decodeBlock(
       out.fill(payload[1]!, position, position + to - from)
       return
     case CODEC.dna2:
-    case CODEC.rna2: {
-      const rna = payload[0] === CODEC.rna2
-      const exceptions = 1 + Math.ceil(n / 4)
-      decodeTwoBit(payload, 1, rna, from, to, out, position)
-      if (exceptions < payload.length) {
-        applyExceptions(payload, exceptions, from, to, out, position)
-      }
+    case CODEC.rna2:
+      decodeTwoBit(payload, 1, payload[0] === CODEC.rna2, from, to, out, position)
       return
-    }
+    case CODEC.dna2x:
+    case CODEC.rna2x:
+      decodeExceptions(payload, 1, payload[0] === CODEC.rna2x, from, to, out, position)
+      return
     case CODEC.iupac4:
       decodeBits.four(payload, 1, from, to, out, position)
       return

@@ -1,67 +1,105 @@
+/**
+ * Two bits a residue, but for runs of others: a run of N that ends inside a block takes a few bytes
+ * and no bits. Layout: varint of the bytes of all runs, the runs, two bits for each residue between
+ * them.
+ *
+ * A run is a varint gap since the end of the last run, a varint `(length - 1) * 2 + changed`, and
+ * the residue if `changed`; before the first run it is N.
+ */
 import { ByteReader, ByteWriter } from '../binary.ts'
+import { decodeTwoBit, encodeTwoBit } from './two-bit.ts'
 
 const N = 78
 
 /**
- * Encodes the runs of residues that two bits cannot hold (layout: codec.ts).
+ * Encodes a block to `out` at `position`.
  *
- * @param limit - Bytes above which another codec is tighter.
- * @returns `undefined` when the runs take more than `limit`, else the bytes; a view, valid until
- * the next call.
+ * @param rna - Whether U is plain, and T an exception.
+ * @returns Bytes written, or `undefined` when that would be more than `limit`: another codec is
+ * tighter.
  */
 export function encodeExceptions(
   residues: Uint8Array,
   rna: boolean,
   limit: number,
-): Uint8Array | undefined {
-  scratch.length = 0
+  out: Uint8Array,
+  position: number,
+): number | undefined {
+  runs.length = 0
+  let between = 0
   let residue = N
   let end = 0
   for (let i = 0; i < residues.length; ) {
     const at = residues[i]!
-    if (plain(at, rna)) {
+    if (isPlain(at, rna)) {
+      plain[between++] = at
       i++
       continue
     }
     let next = i + 1
     while (next < residues.length && residues[next] === at) next++
-    scratch.integer(i - end)
-    scratch.integer((next - i - 1) * 2 + (at === residue ? 0 : 1))
-    if (at !== residue) scratch.byte(at)
-    if (scratch.length > limit) return undefined
+    runs.integer(i - end)
+    runs.integer((next - i - 1) * 2 + (at === residue ? 0 : 1))
+    if (at !== residue) runs.byte(at)
+    if (runs.length > limit) return undefined
     residue = at
     end = next
     i = next
   }
-  return scratch.view()
+  head.length = 0
+  head.sized(runs.view())
+  const size = head.length + Math.ceil(between / 4)
+  if (size > limit) return undefined
+  out.set(head.view(), position)
+  encodeTwoBit(plain.subarray(0, between), out, position + head.length)
+  return size
 }
 
-/** Writes the exceptions that fall in `[from, to)` over the residues decoded to `out`. */
-export function applyExceptions(
+/** Decodes residues `[from, to)` of the block whose layout starts at byte `start` of the payload. */
+export function decodeExceptions(
   payload: Uint8Array,
-  exceptions: number,
+  start: number,
+  rna: boolean,
   from: number,
   to: number,
   out: Uint8Array,
   position: number,
 ): void {
   const reader = new ByteReader(payload)
-  reader.position = exceptions
+  reader.position = start
+  const runBytes = reader.integer()
+  const data = reader.position + runBytes
   let residue = N
-  let end = 0
-  while (!reader.done && end < to) {
-    const start = end + reader.integer()
-    const token = reader.integer()
-    end = start + Math.floor(token / 2) + 1
-    if (token % 2 === 1) residue = reader.byte()
-    const first = Math.max(start, from)
-    const last = Math.min(end, to)
-    if (first < last) out.fill(residue, position + first - from, position + last - from)
+  /** Residues of the block, and those of them with two bits, that are behind. */
+  let block = 0
+  let between = 0
+  const copy = (count: number) => {
+    const low = Math.max(from, block)
+    const high = Math.min(to, block + count)
+    if (low < high) {
+      const skip = between - block
+      decodeTwoBit(payload, data, rna, low + skip, high + skip, out, position + low - from)
+    }
+    block += count
+    between += count
   }
+  while (reader.position < data && block < to) {
+    copy(reader.integer())
+    const token = reader.integer()
+    if (token % 2 === 1) residue = reader.byte()
+    const end = block + Math.floor(token / 2) + 1
+    const low = Math.max(from, block)
+    const high = Math.min(to, end)
+    if (low < high) out.fill(residue, position + low - from, position + high - from)
+    block = end
+  }
+  if (block < to) copy(to - block)
 }
 
-const scratch = new ByteWriter(4096)
+const runs = new ByteWriter(4096)
+const head = new ByteWriter(4096)
+const plain = new Uint8Array(8192)
 
-function plain(residue: number, rna: boolean): boolean {
+function isPlain(residue: number, rna: boolean): boolean {
   return residue === 65 || residue === 67 || residue === 71 || residue === (rna ? 85 : 84)
 }

@@ -103,8 +103,7 @@ class BlockRange {
       const origin = block * BLOCK_RESIDUES
       const low = Math.max(this.#start0 - origin, 0)
       const high = Math.min(this.#end0 - origin, BLOCK_RESIDUES)
-      const residues = Math.min(BLOCK_RESIDUES, this.#record.length - origin)
-      decodeBlock(payload, residues, low, high, this.#into, origin + low - this.#start0)
+      decodeBlock(payload, low, high, this.#into, origin + low - this.#start0)
     }
   }
 

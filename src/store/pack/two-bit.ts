@@ -2,13 +2,18 @@ const A = 65
 const T = 84
 const U = 85
 
-/** Code of each residue; bit 7 marks one that is neither of A C G T nor U. U is kept apart by bit 6. */
-const CODE = new Uint8Array(256).fill(0x80)
+/** Bits that tell, in the OR of all codes of a block, which alphabet it needs. */
+const HAS_T = 0x20
+const HAS_U = 0x40
+const HAS_OTHER = 0x80
+
+/** Code of each residue in the low bits. */
+const CODE = new Uint8Array(256).fill(HAS_OTHER)
 CODE[A] = 0
 CODE[67] = 1
 CODE[71] = 2
-CODE[T] = 3
-CODE[U] = 0x43
+CODE[T] = 3 | HAS_T
+CODE[U] = 3 | HAS_U
 
 /** Four residues for each byte. */
 const DNA = quads(T)
@@ -21,11 +26,15 @@ const RNA = quads(U)
 const octets = new Map<boolean, Float64Array>()
 
 /**
- * Packs four residues a byte. What is not A, C, G, T (or U) gets some code: exceptions hold it.
+ * Packs four residues a byte.
  *
- * @returns Whether the block holds A, C, G and T alone.
+ * @returns The alphabet that gives them back: A C G T, A C G U, or neither.
  */
-export function encodeTwoBit(residues: Uint8Array, out: Uint8Array, position: number): boolean {
+export function encodeTwoBit(
+  residues: Uint8Array,
+  out: Uint8Array,
+  position: number,
+): 'dna' | 'rna' | 'other' {
   const n = residues.length
   let seen = 0
   let o = position
@@ -47,7 +56,8 @@ export function encodeTwoBit(residues: Uint8Array, out: Uint8Array, position: nu
     }
     out[o] = last
   }
-  return seen < 0x40
+  if (seen & HAS_OTHER || (seen & HAS_T && seen & HAS_U)) return 'other'
+  return seen & HAS_U ? 'rna' : 'dna'
 }
 
 /** Unpacks residues `[from, to)` of the block whose two-bit data starts at `data`. */

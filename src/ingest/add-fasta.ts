@@ -143,7 +143,7 @@ class Addition {
     await this.#change.member(digest, name, this.#description)
     this.#collection.add(name, digest)
     if (this.#options.aliases !== false) {
-      for (const { authority, alias } of aliasesOf(name, this.#description)) {
+      for (const { authority, alias } of aliasesOf(name, this.#description, length)) {
         if (await this.#change.alias(digest, authority, alias)) this.#aliases++
       }
     }

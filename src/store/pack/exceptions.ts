@@ -3,8 +3,9 @@
  * and no bits. Layout: varint of the bytes of all runs, the runs, two bits for each residue between
  * them.
  *
- * A run is a varint gap since the end of the last run, a varint `(length - 1) * 2 + changed`, and
- * the residue if `changed`; before the first run it is N.
+ * A run is a varint `gap * 2 + more`, the gap since the end of the last run. Without `more` it is one
+ * residue, the same as in the last run (before the first, N): a single N takes two bytes. Else a
+ * varint `(length - 1) * 2 + changed` follows, and the residue if `changed`.
  */
 import { ByteReader, ByteWriter } from '../binary.ts'
 import { decodeTwoBit, encodeTwoBit } from './two-bit.ts'
@@ -38,9 +39,11 @@ export function encodeExceptions(
     }
     let next = i + 1
     while (next < residues.length && residues[next] === at) next++
-    runs.integer(i - end)
-    runs.integer((next - i - 1) * 2 + (at === residue ? 0 : 1))
-    if (at !== residue) runs.byte(at)
+    const changed = at === residue ? 0 : 1
+    const more = changed === 1 || next - i > 1 ? 1 : 0
+    runs.integer((i - end) * 2 + more)
+    if (more) runs.integer((next - i - 1) * 2 + changed)
+    if (changed) runs.byte(at)
     if (runs.length > limit) return undefined
     residue = at
     end = next
@@ -84,10 +87,11 @@ export function decodeExceptions(
     between += count
   }
   while (reader.position < data && block < to) {
-    copy(reader.integer())
-    const token = reader.integer()
-    if (token % 2 === 1) residue = reader.byte()
-    const end = block + Math.floor(token / 2) + 1
+    const gap = reader.integer()
+    copy(gap >> 1)
+    const token = gap & 1 ? reader.integer() : 0
+    if (token & 1) residue = reader.byte()
+    const end = block + (token >> 1) + 1
     const low = Math.max(from, block)
     const high = Math.min(to, end)
     if (low < high) out.fill(residue, position + low - from, position + high - from)

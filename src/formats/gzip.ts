@@ -1,0 +1,173 @@
+import { promisify } from 'node:util'
+import { crc32, createInflateRaw, inflateRaw } from 'node:zlib'
+import { ByteQueue } from './byte-queue.ts'
+import { FormatError } from './errors.ts'
+import {
+  BGZF_END,
+  damaged,
+  isGzip,
+  type MemberHeader,
+  readMemberHeader,
+  TRAILER_BYTES,
+} from './gzip-member.ts'
+
+/** Most that a BGZF block holds, before and after compression (SAM specification, 4.1). */
+const MAX_BLOCK = 65_536
+
+/** BGZF blocks that are decompressed at once, on the threads of the pool. */
+const BLOCKS_AT_ONCE = 8
+
+/** Decompressed bytes of an ordinary member that are handed on at once. */
+const OUTPUT_BYTES = 256 * 1024
+
+const inflateBlock = promisify<Uint8Array, object, Buffer>(inflateRaw)
+
+/**
+ * Decompresses gzip (of any number of members) and BGZF, in bounded memory. Zero bytes after the
+ * last member are padding.
+ *
+ * The members are parsed here and zlib gets the deflate data alone: its own gunzip stream takes
+ * what follows the last member for the end of the data if it arrives in a later chunk.
+ *
+ * @throws {@link FormatError} when the data ends early, is damaged, is followed by anything else,
+ * or ends with a BGZF block that is not the end marker: such a file was cut between two blocks.
+ */
+export async function* gunzip(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const iterator = source[Symbol.asyncIterator]()
+  const queue = new ByteQueue(iterator)
+  const blocks: Promise<Uint8Array>[] = []
+  let cutBetweenBlocks = false
+  try {
+    do {
+      const start = queue.offset
+      const header = await nextHeader(queue)
+      if (header.blockSize === undefined) {
+        while (blocks.length > 0) yield await blocks.shift()!
+        yield* member(queue, header, start)
+        cutBetweenBlocks = false
+      } else {
+        if (!(await queue.fill(header.blockSize))) throw endsEarly()
+        const block = new Uint8Array(queue.view.subarray(0, header.blockSize))
+        queue.skip(block.length)
+        cutBetweenBlocks = Buffer.compare(block, BGZF_END) !== 0
+        const inflated = blockOf(block, header.length, start)
+        inflated.catch(() => {}) // It is awaited in its turn, perhaps after another one failed.
+        blocks.push(inflated)
+        if (blocks.length === BLOCKS_AT_ONCE) yield await blocks.shift()!
+      }
+    } while (await hasAnother(queue))
+    while (blocks.length > 0) yield await blocks.shift()!
+    if (cutBetweenBlocks) {
+      throw new FormatError(
+        'the file is truncated: the end marker of BGZF is missing; get the file anew',
+      )
+    }
+  } finally {
+    await iterator.return?.()
+  }
+}
+
+/** Whether another member follows; padding is skipped. */
+async function hasAnother(queue: ByteQueue): Promise<boolean> {
+  await queue.fill(2)
+  if (isGzip(queue.view)) return true
+  if (queue.view.length === 1 && queue.view[0] === 0x1f) throw endsEarly()
+  while (await queue.fill(1)) {
+    const rest = queue.view.findIndex((byte) => byte !== 0)
+    queue.skip(rest < 0 ? queue.view.length : rest)
+    if (rest >= 0) {
+      throw new FormatError(
+        `there is something else after the gzip data, from byte ${queue.offset}; cut it off, or get the file anew`,
+      )
+    }
+  }
+  return false
+}
+
+async function nextHeader(queue: ByteQueue): Promise<MemberHeader> {
+  const start = queue.offset
+  for (;;) {
+    const header = readMemberHeader(queue.view, start)
+    if (header) return header
+    if (!(await queue.fill(queue.view.length + 1))) throw endsEarly()
+  }
+}
+
+async function blockOf(block: Uint8Array, from: number, start: number) {
+  const trailer = block.length - TRAILER_BYTES
+  let data: Uint8Array
+  try {
+    data = await inflateBlock(block.subarray(from, trailer), {
+      chunkSize: MAX_BLOCK,
+      maxOutputLength: MAX_BLOCK,
+    })
+  } catch (error) {
+    throw damaged(start, error)
+  }
+  check(block.subarray(trailer), crc32(data), data.length, start)
+  return data
+}
+
+function check(trailer: Uint8Array, checksum: number, length: number, start: number): void {
+  const view = new DataView(trailer.buffer, trailer.byteOffset, TRAILER_BYTES)
+  const same = view.getUint32(0, true) === checksum && view.getUint32(4, true) === length % 2 ** 32
+  if (!same) throw damaged(start)
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
+}
+
+function endsEarly(error?: unknown): FormatError {
+  return new FormatError('the gzip data ends early: the file is truncated; get it anew', { error })
+}
+
+/** Decompresses one member whose end only zlib can find. */
+async function* member(
+  queue: ByteQueue,
+  header: MemberHeader,
+  start: number,
+): AsyncGenerator<Uint8Array> {
+  queue.skip(header.length)
+  let before = 0
+  let checksum = 0
+  let length = 0
+  const inflate = createInflateRaw({ chunkSize: OUTPUT_BYTES })
+  let wake = () => {}
+  for (const event of ['readable', 'end', 'error']) inflate.on(event, () => wake())
+  try {
+    while (!inflate.readableEnded) {
+      const fed = queue.view.length > 0 || (await queue.fill(1))
+      let consumed = false
+      if (fed) {
+        inflate.write(queue.view, () => {
+          consumed = true
+          wake()
+        })
+      } else inflate.end()
+      while (!consumed && !inflate.readableEnded) {
+        const data: Buffer | null = inflate.read()
+        if (inflate.errored) throw inflate.errored
+        if (data) {
+          checksum = crc32(data, checksum)
+          length += data.length
+          yield data
+        } else if (!consumed && !inflate.readableEnded) {
+          await new Promise<void>((resolve) => {
+            wake = resolve
+          })
+        }
+      }
+      queue.skip(inflate.bytesWritten - before)
+      before = inflate.bytesWritten
+    }
+  } catch (error) {
+    if (error !== inflate.errored) throw error
+    throw isCode(error, 'Z_BUF_ERROR') ? endsEarly(error) : damaged(start, error)
+  } finally {
+    inflate.destroy()
+  }
+  if (!(await queue.fill(TRAILER_BYTES))) throw endsEarly()
+  check(queue.view, checksum, length, start)
+  queue.skip(TRAILER_BYTES)
+}

@@ -1,0 +1,102 @@
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { pino } from 'pino'
+import type { SequenceStore } from '../store/store.ts'
+import { addDocs } from './docs.ts'
+import { createDoor, URL_LIMIT } from './door.ts'
+import { ProtocolError } from './errors.ts'
+import { addHome } from './home.ts'
+import { Resources, refuseTheRest } from './methods.ts'
+import { addOpenapi } from './openapi.ts'
+import { addOperations } from './operations.ts'
+import { parseQuery } from './query.ts'
+import type { RefgetVersion } from './refget/media-types.ts'
+import type { ServiceDescription } from './refget/options.ts'
+import { refget } from './refget/refget.ts'
+import { useLogger } from './request-log.ts'
+import { sendError } from './send-error.ts'
+
+/** What a server is made of. */
+export interface AppOptions {
+  readonly store: SequenceStore
+  /** Of the package. */
+  readonly version: string
+  /** Paths such as `/data/refget`, under which every protocol answers as it does at the root. */
+  readonly basePaths?: readonly string[]
+  /** Version of refget that generic media types get; 2.0.0 unless set. */
+  readonly defaultVersion?: RefgetVersion
+  /** Longest part of a sequence that is sent, in residues; unlimited if absent, `null` or below 1. */
+  readonly subsequenceLimit?: number | null
+  /** For GA4GH service-info. */
+  readonly service?: Partial<ServiceDescription>
+  /** At `info` it gets a line for each request. Warnings go to standard output if absent. */
+  readonly logger?: FastifyBaseLogger
+  /** Whether requests can be answered; asks the store if absent. */
+  readonly ready?: () => Promise<boolean>
+}
+
+const SERVICE: ServiceDescription = {
+  id: 'org.seqkeep.refget',
+  name: 'seqkeep',
+  description: 'Reference sequences by checksum',
+  organization: { name: 'seqkeep', url: 'https://www.npmjs.com/package/seqkeep' },
+}
+
+/** Makes the server; it listens when told to, see {@link serve}. */
+export function createApp(options: AppOptions): FastifyInstance {
+  const { store, version, defaultVersion = '2.0.0', subsequenceLimit } = options
+  const service = { ...SERVICE, ...options.service }
+
+  const app: FastifyInstance = Fastify({
+    serverFactory: (route) => createDoor(route),
+    // The door answers what is malformed.
+    clientErrorHandler: () => {},
+    logger: false,
+    exposeHeadRoutes: false,
+    // What still arrives on an open connection while the server stops is answered as ever.
+    return503OnClosing: false,
+    routerOptions: {
+      ignoreTrailingSlash: true,
+      ignoreDuplicateSlashes: true,
+      maxParamLength: URL_LIMIT,
+      querystringParser: parseQuery,
+    },
+    frameworkErrors: (cause, _request, reply) => sendError(reply, asProtocolError(cause)),
+  })
+  app.decorate('resources', new Resources())
+  useLogger(app, options.logger ?? pino({ level: 'warn' }))
+  app.setErrorHandler((cause, request, reply) => {
+    const error = asProtocolError(cause)
+    if (error.code === 'INTERNAL') app.logger.error({ err: cause, url: request.url }, 'failed')
+    return sendError(reply, error)
+  })
+
+  app.register(refuseTheRest)
+  addOperations(app, options.ready ?? (async () => (await store.stats()) !== undefined))
+  const limit = subsequenceLimit && subsequenceLimit >= 1 ? subsequenceLimit : null
+  for (const prefix of new Set(['', ...(options.basePaths ?? []).map(normalised)])) {
+    app.register(
+      async (scope) => {
+        addHome(scope, { store, version, name: service.name })
+        addOpenapi(scope, version)
+        addDocs(scope, version)
+        await scope.register(refget, {
+          ...{ store, version, defaultVersion, service },
+          subsequenceLimit: limit,
+        })
+      },
+      { prefix },
+    )
+  }
+  return app
+}
+
+function normalised(basePath: string): string {
+  return `/${basePath}`.replace(/\/{2,}/g, '/').replace(/\/$/, '')
+}
+
+function asProtocolError(cause: unknown): ProtocolError {
+  if (cause instanceof ProtocolError) return cause
+  const { code, statusCode = 500 } = cause as { code?: string; statusCode?: number }
+  if (code === 'FST_ERR_BAD_URL') return new ProtocolError('BAD_URL')
+  return new ProtocolError(statusCode < 500 ? 'BAD_REQUEST' : 'INTERNAL')
+}

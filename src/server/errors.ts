@@ -1,0 +1,96 @@
+/** Every error that a client can meet: its code, status, and a message that says what to do. */
+const ERRORS = {
+  SEVERAL_SEQUENCES: [300, 'Several sequences are known as "{id}". Choose one of "sequences".'],
+  BAD_REQUEST: [400, 'The request is not valid HTTP for this server. Check the URL and headers.'],
+  BAD_URL: [400, 'The URL is not percent-encoded UTF-8. Encode the identifier and ask again.'],
+  BAD_POSITION: [
+    400,
+    '"{name}" must be given once, as a whole number of digits up to {limit}, not as "{value}".',
+  ],
+  START_BEYOND_SEQUENCE: [
+    400,
+    '"start" is {start}, but the sequence has {length} residues. Ask for a start below {length}.',
+  ],
+  BAD_RANGE: [
+    400,
+    'The Range header "{value}" is not one range of bytes. Send "bytes=FIRST-LAST", "bytes=FIRST-" or "bytes=-COUNT".',
+  ],
+  RANGE_AND_POSITIONS: [
+    400,
+    'A Range header and "start" or "end" exclude each other. Send one or the other.',
+  ],
+  SEQUENCE_NOT_FOUND: [
+    404,
+    'No sequence is known as "{id}". Ask by MD5, ga4gh:SQ. identifier, TRUNC512 or authority:alias.',
+  ],
+  ROUTE_NOT_FOUND: [404, 'Nothing is at this URL. See {docs} for what there is.'],
+  METHOD_NOT_ALLOWED: [405, '{method} is not possible here. Use {allow}.'],
+  NOT_ACCEPTABLE: [
+    406,
+    'None of the media types in Accept can be sent. Ask for one of those in "supported".',
+  ],
+  REQUEST_TIMEOUT: [408, 'The request did not arrive in time. Send it again.'],
+  PRECONDITION_FAILED: [412, 'If-Match names another version. This one is {etag}.'],
+  URL_TOO_LONG: [414, 'The URL is longer than {limit} bytes. Ask by a digest, which is short.'],
+  EMPTY_RANGE: [
+    416,
+    'The Range "{value}" holds none of the {length} residues of this sequence. Ask within 0-{last}.',
+  ],
+  OUT_OF_BOUNDS: [
+    416,
+    '"{name}" is {value}, but the sequence has {length} residues. Ask within them.',
+  ],
+  NOT_CIRCULAR: [
+    416,
+    '"start" ({start}) is after "end" ({end}), and this sequence is not circular. Exchange them.',
+  ],
+  OVER_LIMIT: [
+    416,
+    'A part of {asked} residues was asked for; at most {limit} are sent. Ask for smaller parts, or for the whole sequence.',
+  ],
+  HEADERS_TOO_LARGE: [431, 'The URL and headers are too large together. Send less of them.'],
+  INTERNAL: [500, 'The server failed. Its log says why; ask again later.'],
+  STORAGE_FAULT: [
+    500,
+    'The stored sequence could not be read faultlessly, so it is not sent. The operator should run "seqkeep verify".',
+  ],
+  NOT_READY: [503, 'The store does not answer. Ask again later.'],
+} as const satisfies Record<string, readonly [status: number, message: string]>
+
+export type ErrorCode = keyof typeof ERRORS
+
+/** What an error may carry beside its code. */
+export interface ErrorExtras {
+  /** Headers of the answer, such as `Content-Range` or `Allow`. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** Further keys of the JSON body. */
+  readonly body?: Readonly<Record<string, unknown>>
+}
+
+/** An answer that is an error. Throw it in a handler; the application sends it. */
+export class ProtocolError extends Error {
+  override readonly name = 'ProtocolError'
+  readonly code: ErrorCode
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+
+  /** @param values Fill the `{placeholders}` of the message; long ones are cut. */
+  constructor(
+    code: ErrorCode,
+    values: Readonly<Record<string, string | number>> = {},
+    extras: ErrorExtras = {},
+  ) {
+    const [status, template] = ERRORS[code]
+    super(template.replace(/\{(\w+)\}/g, (_, key: string) => shortened(values[key])))
+    this.code = code
+    this.status = status
+    this.headers = extras.headers ?? {}
+    this.body = JSON.stringify({ status, error: code, message: this.message, ...extras.body })
+  }
+}
+
+function shortened(value: string | number | undefined): string {
+  const text = String(value)
+  return text.length <= 100 ? text : `${text.slice(0, 100)}...`
+}

@@ -1,0 +1,18 @@
+import { createHash } from 'node:crypto'
+import type { Segment } from './range.ts'
+
+/** Strong entity tag of a whole sequence, which its identifier is by nature. */
+export function sequenceEtag(id: string): string {
+  return `"${id}"`
+}
+
+/** Entity tag of what `start` and `end` cut: each pair names a resource of its own. */
+export function partEtag(id: string, segments: readonly Segment[]): string {
+  const spans = segments.map(({ start0, end0 }) => `${start0}-${end0}`)
+  return `"${id};${spans.join('+') || 'empty'}"`
+}
+
+/** Strong entity tag of any other body. */
+export function bodyEtag(body: string): string {
+  return `"${createHash('sha1').update(body).digest('base64url')}"`
+}

@@ -1,0 +1,42 @@
+import type { FastifyInstance } from 'fastify'
+import { CACHE } from './caching.ts'
+import { resource } from './methods.ts'
+import { openapiPaths } from './openapi-paths.ts'
+import { openapiSchemas } from './openapi-schemas.ts'
+import { sendText } from './send-text.ts'
+
+/** The OpenAPI 3.1 document of all routes under a prefix. */
+export function openapi(version: string, prefix: string) {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'seqkeep',
+      version,
+      summary: 'Reference sequences by checksum',
+      description:
+        'GA4GH refget 1.0.0, 1.0.1 and 2.0.0 on one set of URLs, told apart by the Accept header. ' +
+        'Positions are 0-start, half-open; those of a Range header 0-start, closed. ' +
+        'Each route answers HEAD like GET without the body, OPTIONS with 204 and other methods with 405.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: prefix || '/' }],
+    tags: [
+      { name: 'refget', description: 'Sequences and what is known of them' },
+      { name: 'server', description: 'The server itself' },
+    ],
+    paths: openapiPaths(prefix === ''),
+    components: { schemas: openapiSchemas },
+  }
+}
+
+/** Adds `/openapi.json`. */
+export function addOpenapi(app: FastifyInstance, version: string): void {
+  const body = JSON.stringify(openapi(version, app.prefix))
+  resource(app, '/openapi.json', async (request, reply) =>
+    sendText(request, reply, {
+      contentType: 'application/json; charset=utf-8',
+      cacheControl: CACHE.brief,
+      body,
+    }),
+  )
+}

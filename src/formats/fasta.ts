@@ -108,6 +108,7 @@ export class FastaReader {
    */
   *push(chunk: Uint8Array): Generator<FastaEvent, void, void> {
     const end = chunk.length
+    const view = new DataView(chunk.buffer, chunk.byteOffset, end)
     let at = 0
     while (at < end) {
       switch (this.#state) {
@@ -157,7 +158,7 @@ export class FastaReader {
           break
         }
         case 'sequence':
-          at = this.#sequence(chunk, at)
+          at = this.#sequence(chunk, view, at)
           if (this.#pieceLength > 0) {
             yield {
               kind: 'residues',
@@ -214,19 +215,24 @@ export class FastaReader {
   }
 
   /** Position of the line end, or of the end of the chunk; no text may stand at `limit`. */
-  #text(chunk: Uint8Array, from: number, limit = Number.POSITIVE_INFINITY): number {
-    for (let at = from; at < chunk.length; at++) {
-      const type = RESIDUE_CLASS[chunk[at]!]!
-      if (type === LINE_FEED || type === CARRIAGE_RETURN) return at
-      if (at >= limit) {
-        throw new FormatError(
-          'the header is longer than 1 MiB; shorten it, if this is FASTA at all',
-          { line: this.#line },
-        )
-      }
-      if (type === BINARY && chunk[at] !== START_OF_HEADING) this.#binary(chunk[at]!)
+  #text(chunk: Uint8Array, from: number, limit = chunk.length): number {
+    const stop = Math.min(chunk.length, limit)
+    let at = from
+    for (; at < stop; at++) {
+      const type = CLASS[chunk[at]!]!
+      if (type > NOT_TEXT) continue
+      if (type === LF || type === CR) return at
+      if (type === NOT_TEXT && chunk[at] !== START_OF_HEADING) this.#binary(chunk[at]!)
     }
-    return chunk.length
+    if (at < chunk.length && !isLineEnd(chunk[at]!)) {
+      throw new FormatError(
+        'the header is longer than 1 MiB; shorten it, if this is FASTA at all',
+        {
+          line: this.#line,
+        },
+      )
+    }
+    return at
   }
 
   #binary(byte: number): never {
@@ -268,13 +274,12 @@ export class FastaReader {
    * or half of it lower, this took a third of the time of one look-up a byte, and no more than
    * arithmetic on the four bytes instead of a table; the whole reader is about as fast as MD5.
    */
-  #sequence(chunk: Uint8Array, from: number): number {
+  #sequence(chunk: Uint8Array, input: DataView, from: number): number {
     const end = chunk.length
     if (this.#residues.length < end - from) {
       this.#residues = new Uint8Array(end)
       this.#residuesView = new DataView(this.#residues.buffer)
     }
-    const input = new DataView(chunk.buffer, chunk.byteOffset, end)
     const residues = this.#residues
     const output = this.#residuesView
     const base = this.#length

@@ -58,12 +58,15 @@ export async function lockWriter(
   })
   child.stdin.on('error', () => {})
   const exited = once(child, 'exit')
-  const held = once(child.stdout, 'data')
+  const words = child.stdout.setEncoding('utf8')[Symbol.asyncIterator]()
   const lost = exited.then(() => {
     throw new Error(`the process that holds the store's lock has ended: ${complaint}`)
   })
   lost.catch(() => {})
   try {
+    // First it says that it tries, then that it has it; on a free lock often both at once.
+    const trying = await Promise.race([words.next(), lost])
+    const held = trying.value === 'trying' ? words.next() : Promise.resolve()
     const quiet = setTimeout(QUIET_MS, 'busy', { ref: false })
     if ((await Promise.race([held, quiet, lost])) === 'busy') {
       const holder = await readHolder(directory)
@@ -88,13 +91,15 @@ export async function lockWriter(
   }
 }
 
-/** Says "held" when it has the mutex, and keeps it until its standard input ends. */
+/** Says "trying", then "held" when it has the mutex, and keeps it until its standard input ends. */
 const HOLDER = `
 const [lmdb, path] = process.argv.slice(1)
+import { writeSync } from 'node:fs'
 const { open } = await import(lmdb)
+writeSync(1, 'trying')
 const environment = open({ path, pageSize: 4096, noSync: true })
 await environment.transactionSync(async () => {
-  process.stdout.write('held')
+  writeSync(1, ' held')
   await new Promise((resolve) => process.stdin.on('end', resolve).resume())
 })
 process.exit()

@@ -16,8 +16,11 @@ export async function resolveSequence(store: SequenceStore, text: string): Promi
   throw new CliError(`'${text}' names ${found.length} sequences; use one of\n${ids}`)
 }
 
-/** All sequences that an identifier names. */
+/** All sequences that an identifier names; a text with a colon may also be a name as a whole. */
 export async function findAll(store: SequenceStore, text: string): Promise<SequenceRecord[]> {
   const identifier = parseIdentifier(text)
-  return identifier ? store.find(identifier) : []
+  const found = identifier ? await store.find(identifier) : []
+  return found.length > 0 || identifier?.kind === 'bare'
+    ? found
+    : store.find({ kind: 'bare', alias: text })
 }

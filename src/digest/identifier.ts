@@ -1,3 +1,4 @@
+import { canonicalAuthority } from './authority.ts'
 import { parseHex } from './hex.ts'
 import { DIGEST_BYTES, parseSha512t24u, sha512t24u } from './sha512t24u.ts'
 
@@ -23,7 +24,7 @@ export const DIGEST_NAMESPACES: ReadonlySet<string> = new Set(Object.keys(parser
  * Reads any spelling of a sequence identifier.
  *
  * A namespace decides the kind (`md5:`, `sha1:`, `trunc512:`, `ga4gh:SQ.`, `VMC:GS_`, in any case);
- * any other namespace makes an alias of that authority, lower-cased. Without a namespace `SQ.` and
+ * any other namespace makes an alias of that authority, in its canonical spelling. Without a namespace `SQ.` and
  * 32 base64url characters, or 32, 40 or 48 hex digits, are digests (refget 2.0.0, "Unique
  * Identifiers"); what remains is a bare alias. Hex is case-insensitive, base64url is not.
  *
@@ -33,7 +34,7 @@ export const DIGEST_NAMESPACES: ReadonlySet<string> = new Set(Object.keys(parser
 export function parseIdentifier(text: string): Identifier | undefined {
   const colon = text.indexOf(':')
   if (colon > 0) {
-    const namespace = text.slice(0, colon).toLowerCase()
+    const namespace = canonicalAuthority(text.slice(0, colon))
     const rest = text.slice(colon + 1)
     if (isDigestNamespace(namespace)) return parsers[namespace](rest)
     return { kind: 'alias', authority: namespace, alias: rest }

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 
 /** Where the store is when neither `--store` nor `SEQKEEP_STORE` says so. */
-export const DEFAULT_STORE = 'seqkeep-store'
+const DEFAULT_STORE = 'seqkeep-store'
 
 export interface StoreOption {
   readonly store: string

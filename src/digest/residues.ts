@@ -12,7 +12,7 @@ export const LOWER_CASE = 0x80
 /** Classes of bytes that are no residue. All are below 0x40, all residues above. */
 export const LINE_FEED = 1
 export const CARRIAGE_RETURN = 2
-export const DROPPED = 3
+const DROPPED = 3
 /** A control character, which no text file holds. */
 export const BINARY = 4
 

@@ -13,7 +13,7 @@ import { DamageError, type SequenceRecord, type StoreSettings } from './store.ts
 /** Residues read at once. */
 const PIECE = 1 << 20
 
-export interface Problem {
+interface Problem {
   /** `SQ.` identifier, when one sequence is concerned. */
   readonly sequence?: string
   /** What is wrong, and what to do. */

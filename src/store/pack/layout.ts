@@ -23,14 +23,9 @@ export const PACK_HEADER: Uint8Array = (() => {
 /** Bytes of a directory entry. */
 export const ENTRY_BYTES = 10
 
-/** Blocks of a sequence of `length` residues. */
-export function blockCount(length: number): number {
-  return Math.ceil(length / BLOCK_RESIDUES)
-}
-
 /** Bytes that a sequence takes in a pack: its blocks and their directory. */
 export function packedBytes(length: number, size: number): number {
-  return size + ENTRY_BYTES * blockCount(length)
+  return size + ENTRY_BYTES * Math.ceil(length / BLOCK_RESIDUES)
 }
 
 /** Path of a pack below the store. */

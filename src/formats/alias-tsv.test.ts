@@ -22,7 +22,7 @@ const row = (line: number, target: string, authority: string, alias: string) => 
   target,
   authority,
   alias,
-  circular: false,
+  circular: undefined,
 })
 
 describe('an alias TSV', () => {
@@ -36,6 +36,12 @@ describe('an alias TSV', () => {
     ]
     for (const size of [1, 2, 3, 1000]) expect(await read(text, size)).toEqual(rows)
     expect(await read('')).toEqual([])
+  })
+
+  it('takes the mark back where it says linear', async () => {
+    expect(await read('a\t\t\tlinear\n')).toEqual([
+      { line: 1, target: 'a', authority: undefined, alias: undefined, circular: false },
+    ])
   })
 
   it('marks circular sequences, with an alias or without', async () => {

@@ -9,11 +9,11 @@ export interface AliasRow {
   readonly line: number
   /** Digest, or name that the sequence has already, in any spelling of an identifier. */
   readonly target: string
-  /** Canonical; `undefined`, as the alias is, in a row that only marks a circular sequence. */
+  /** Canonical; `undefined`, as the alias is, in a row that only marks its sequence. */
   readonly authority: string | undefined
   readonly alias: string | undefined
-  /** Whether the row marks the sequence as circular. It never says that one is not. */
-  readonly circular: boolean
+  /** Marks the sequence as circular, or as linear again; `undefined` leaves it as it is. */
+  readonly circular: boolean | undefined
 }
 
 const AUTHORITY = /^[a-z0-9][a-z0-9._-]*$/
@@ -25,8 +25,9 @@ const COLUMNS =
 
 /**
  * Reads the rows of an alias TSV: digest or name, naming authority, alias, and optionally
- * `circular` (or `yes`, `true`, `1`). No header; blank lines and lines that begin with `#` are
- * skipped. Authority and alias may both be empty in a row that says `circular`.
+ * `circular` (or `yes`, `true`, `1`), or `linear`, which takes that mark back. No header; blank lines
+ * and lines that begin with `#` are skipped. Authority and alias may both be empty in a row that has
+ * such a mark.
  *
  * @throws {@link FormatError} with the line and what is wrong with it.
  */
@@ -57,11 +58,13 @@ function readRow(text: string): Omit<AliasRow, 'line'> {
     throw new RowError(`there is a control character (0x${code}); remove it`)
   }
   if (target.trim() === '') throw new RowError(`the first column is empty; ${COLUMNS}`)
-  const circular = CIRCULAR.test(mark)
-  if (mark !== '' && !circular) {
-    throw new RowError(`the fourth column is "${shown(mark)}"; write "circular" or leave it empty`)
+  const circular = CIRCULAR.test(mark) ? true : /^linear$/i.test(mark) ? false : undefined
+  if (mark !== '' && circular === undefined) {
+    throw new RowError(
+      `the fourth column is "${shown(mark)}"; write "circular" or "linear", or leave it empty`,
+    )
   }
-  if (circular && authority === '' && alias === '') {
+  if (circular !== undefined && authority === '' && alias === '') {
     return { target, authority: undefined, alias: undefined, circular }
   }
   return { target, authority: readAuthority(authority), alias: readAlias(alias), circular }

@@ -12,7 +12,7 @@ export interface AliasReport {
   readonly rows: number
   /** Names that the store did not have. */
   readonly aliases: number
-  /** Sequences that are marked as circular now and were not before. */
+  /** Sequences whose circular mark was set, or taken back. */
   readonly circular: number
 }
 
@@ -25,19 +25,22 @@ export interface AliasReport {
 export async function addAliases(writer: StoreWriter, path: string): Promise<AliasReport> {
   const change = await writer.change()
   let rows = 0
-  let aliases = 0
   let circular = 0
   try {
     const input = await openInput(path)
     for await (const row of readAliases(input.chunks)) {
       const digest = await targetOf(writer, row)
       if (row.alias !== undefined && row.authority !== undefined) {
-        if (await change.alias(digest, row.authority, row.alias)) aliases++
+        await change.alias(digest, row.authority, row.alias)
       }
-      if (row.circular && (await change.circular(digest, true))) circular++
+      if (row.circular !== undefined && (await change.circular(digest, row.circular))) {
+        circular++
+      }
       rows++
     }
+    const before = await writer.catalog.stats()
     const changed = await change.commit()
+    const aliases = (await writer.catalog.stats()).aliases - before.aliases
     return { file: path, changed, rows, aliases, circular }
   } catch (error) {
     await change.abort()

@@ -64,8 +64,12 @@ export async function addFasta(
       }
     }
     const report = await addition.finish(path === '-' ? 'standard input' : basename(path))
+    const before = await writer.catalog.stats()
     const changed = await change.commit()
-    return { file: path, changed, ...report, seconds: (performance.now() - started) / 1000 }
+    // Counted by the catalog: a file may give a sequence the same name twice.
+    const aliases = (await writer.catalog.stats()).aliases - before.aliases
+    const seconds = (performance.now() - started) / 1000
+    return { file: path, changed, ...report, aliases, seconds }
   } catch (error) {
     await change.abort()
     throw error
@@ -85,7 +89,6 @@ class Addition {
   #line = 0
   #records = 0
   #new = 0
-  #aliases = 0
   #residues = 0
   #dropped = 0
 
@@ -124,7 +127,6 @@ class Addition {
       records: members,
       new: this.#new,
       known: members - this.#new,
-      aliases: this.#aliases,
       residues: this.#residues,
       dropped: this.#dropped,
       droppedFrom: this.#droppedFrom,
@@ -144,7 +146,7 @@ class Addition {
     this.#collection.add(name, digest)
     if (this.#options.aliases !== false) {
       for (const { authority, alias } of aliasesOf(name, this.#description, length)) {
-        if (await this.#change.alias(digest, authority, alias)) this.#aliases++
+        await this.#change.alias(digest, authority, alias)
       }
     }
     if (this.#options.circular?.has(name)) {

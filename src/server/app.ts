@@ -51,7 +51,7 @@ export function createApp(options: AppOptions): FastifyInstance {
     // The door answers what is malformed.
     clientErrorHandler: () => {},
     logger: false,
-    // No route has a schema: without its compilers, the start is 40 ms shorter.
+    // No route has a schema: without its compilers, the start is 70 ms shorter.
     schemaController: {
       compilersFactory: { buildValidator: unusedCompiler, buildSerializer: unusedCompiler },
     },

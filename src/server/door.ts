@@ -24,9 +24,6 @@ const TIMEOUTS = {
   connectionsCheckingInterval: 5_000,
 }
 
-/** A client that neither takes nor sends a byte for so long is gone. */
-const SILENCE = 120_000
-
 /**
  * Makes the HTTP server that stands before the router: it refuses what is no request at all and
  * URLs that are too long, and keeps count of connections so that they can be closed in good order.
@@ -43,7 +40,6 @@ export function createDoor(
       else route(request, response)
     },
   )
-  server.setTimeout(SILENCE)
   connections.track(server)
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     // An error text in the middle of an answer would become part of a sequence.

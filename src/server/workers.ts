@@ -46,8 +46,8 @@ async function work(start: WorkerOptions['start']): Promise<void> {
   const server = await start()
   await stop
   await server.stop()
-  // Without the channel to the primary, nothing holds the process.
-  process.disconnect()
+  // Nothing of this then holds the process: the caller closes its store, and it ends.
+  cluster.worker!.disconnect()
 }
 
 class Primary {

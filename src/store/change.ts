@@ -100,12 +100,12 @@ export class Change {
     return true
   }
 
-  /** States a name of a sequence; returns whether the store lacked it before this change. */
-  async alias(digest: Uint8Array, authority: string, alias: string): Promise<boolean> {
-    if (await this.#catalog.hasAlias(digest, authority, alias)) return false
+  /** States a name of a sequence. */
+  async alias(digest: Uint8Array, authority: string, alias: string): Promise<void> {
+    if (await this.#catalog.hasAlias(digest, authority, alias)) return
     this.#record.add({ kind: 'alias', digest, authority, alias })
+    await this.#record.drain()
     this.#news = true
-    return true
   }
 
   /** Marks a sequence as circular, or as linear again; returns whether that changes it. */

@@ -15,7 +15,8 @@ const add = withStore(new Command('add'))
   .summary('add names from a TSV file')
   .description(
     `Adds names, and marks of circular sequences, from a file of tab-separated columns:
-digest or name, authority, alias, and optionally the word circular. # begins a comment.
+digest or name, authority, alias, and optionally the word circular (or linear, to take that back).
+Authority and alias may be empty beside such a word. # begins a comment.
 All of the file is added, or nothing.`,
   )
   .argument('<file>', 'TSV file; - reads standard input')
@@ -37,7 +38,7 @@ Examples:
       const report = await addAliases(writer, file)
       if (options.json) return printJson(report)
       const what = report.changed
-        ? `${counted(report.aliases, 'new name')}, ${counted(report.circular, 'sequence')} newly marked as circular`
+        ? `${counted(report.aliases, 'new name')}, ${counted(report.circular, 'circular mark')} changed`
         : 'nothing new'
       printLine(`${file}: ${counted(report.rows, 'row')}: ${what}`)
     } catch (error) {

@@ -4,7 +4,8 @@ import { digestSequence } from '../../digest/sequence-digest.ts'
 import type { Blob, BlobWriter } from '../blobs.ts'
 import type { SequenceRecord } from '../store.ts'
 import { BLOCK_RESIDUES, decodeBlock, encodeBlock, MAX_PAYLOAD } from './codec.ts'
-import { PACK_HEADER, packedBytes } from './layout.ts'
+import { DirectoryWriter, entryEnd } from './directory.ts'
+import { ENTRY_BYTES, PACK_HEADER, packedBytes } from './layout.ts'
 import { readResidues } from './reader.ts'
 import { PackWriter } from './writer.ts'
 
@@ -197,6 +198,33 @@ describe('a pack', () => {
         },
       ),
       { numRuns: 300 },
+    )
+  })
+
+  it('gives ranges of a sequence that lies beyond 4 GiB of its pack', async () => {
+    const text = 'ACGTN'.repeat(20_000)
+    const { pack, records } = await stored([text])
+    const far = 6 * 2 ** 30
+    const blob = {
+      size: far + pack.blob.size,
+      read: (into: Uint8Array, position: number) => pack.blob.read(into, position - far),
+      close() {},
+    }
+    const record = { ...records[0]!, offset: far + PACK_HEADER.length }
+    const into = new Uint8Array(1000)
+    await readResidues(blob, record, 50_001, 51_001, into)
+    expect(textOf(into)).toBe(text.slice(50_001, 51_001))
+  })
+
+  it('has block directories for sequences beyond 4 GiB', () => {
+    fc.assert(
+      fc.property(fc.array(fc.maxSafeNat().map((n) => n % 2 ** 48)), fc.nat(), (ends, seed) => {
+        const directory = new DirectoryWriter()
+        for (const end of ends) directory.add(end, seed)
+        const bytes = directory.seal(0)
+        const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+        expect(ends.map((_, i) => entryEnd(view, i * ENTRY_BYTES))).toEqual(ends)
+      }),
     )
   })
 

@@ -1,14 +1,33 @@
+const DIGITS = '0123456789abcdef'
+
+const SPELLED: readonly string[] = Array.from(
+  { length: 256 },
+  (_, byte) => DIGITS[byte >> 4]! + DIGITS[byte & 15]!,
+)
+
+/** Value of each character code; 16 for what is no hex digit. */
+const VALUE = new Uint8Array(128).fill(16)
+for (let value = 0; value < 16; value++) {
+  VALUE[DIGITS.charCodeAt(value)] = value
+  VALUE[DIGITS[value]!.toUpperCase().charCodeAt(0)] = value
+}
+
 /** Spells bytes as lower-case hex. */
 export function hex(bytes: Uint8Array): string {
   let text = ''
-  for (const byte of bytes) text += (byte < 16 ? '0' : '') + byte.toString(16)
+  for (const byte of bytes) text += SPELLED[byte]!
   return text
 }
 
 /** Reads exactly `length` bytes of hex, in either case; `undefined` when the text is anything else. */
 export function parseHex(text: string, length: number): Uint8Array | undefined {
-  if (text.length !== 2 * length || !/^[0-9a-f]*$/i.test(text)) return undefined
+  if (text.length !== 2 * length) return undefined
   const bytes = new Uint8Array(length)
-  for (let i = 0; i < length; i++) bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16)
+  for (let i = 0; i < length; i++) {
+    const high = VALUE[text.charCodeAt(2 * i)] ?? 16
+    const low = VALUE[text.charCodeAt(2 * i + 1)] ?? 16
+    if (high === 16 || low === 16) return undefined
+    bytes[i] = high * 16 + low
+  }
   return bytes
 }

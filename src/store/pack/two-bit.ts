@@ -70,24 +70,42 @@ export function decodeTwoBit(
   out: Uint8Array,
   position: number,
 ): void {
-  const quad = rna ? RNA : DNA
+  if (to - from < LARGE) {
+    decodeQuads(payload, data, rna ? RNA : DNA, from, to, out, position)
+    return
+  }
+  const octet = octetsOf(rna)
+  const first = from & ~7
+  const count = (to - first) >> 3
+  const end = first + 8 * count
+  const aligned = first === from && (out.byteOffset + position) % 8 === 0
+  const doubles = aligned ? new Float64Array(out.buffer, out.byteOffset + position, count) : scratch
+  for (let k = 0, p = data + (first >> 2); k < count; k++, p += 2) {
+    doubles[k] = octet[payload[p]! | (payload[p + 1]! << 8)]!
+  }
+  if (!aligned) out.set(scratchBytes.subarray(from - first, end - first), position)
+  decodeQuads(payload, data, rna ? RNA : DNA, end, to, out, position + end - from)
+}
+
+/** Residues from which the large table pays: the small one stays in the first-level cache. */
+const LARGE = 1024
+
+/** A block, for output that is not aligned to eight bytes. */
+const scratch = new Float64Array(1024)
+const scratchBytes = new Uint8Array(scratch.buffer)
+
+function decodeQuads(
+  payload: Uint8Array,
+  data: number,
+  quad: Uint8Array,
+  from: number,
+  to: number,
+  out: Uint8Array,
+  position: number,
+): void {
   let i = from
   let o = position
-  const single = () => {
-    out[o++] = quad[4 * payload[data + (i >> 2)]! + (i & 3)]!
-    i++
-  }
-  while (i < to && (i & 7) !== 0) single()
-  const count = (to - i) >> 3
-  if (count > 8 && (out.byteOffset + o) % 8 === 0) {
-    const doubles = new Float64Array(out.buffer, out.byteOffset + o, count)
-    const octet = octetsOf(rna)
-    for (let k = 0, p = data + (i >> 2); k < count; k++, p += 2) {
-      doubles[k] = octet[payload[p]! | (payload[p + 1]! << 8)]!
-    }
-    i += 8 * count
-    o += 8 * count
-  }
+  for (; i < to && (i & 3) !== 0; i++) out[o++] = quad[4 * payload[data + (i >> 2)]! + (i & 3)]!
   for (; i + 4 <= to; i += 4, o += 4) {
     const q = 4 * payload[data + (i >> 2)]!
     out[o] = quad[q]!
@@ -95,7 +113,7 @@ export function decodeTwoBit(
     out[o + 2] = quad[q + 2]!
     out[o + 3] = quad[q + 3]!
   }
-  while (i < to) single()
+  for (; i < to; i++) out[o++] = quad[4 * payload[data + (i >> 2)]! + (i & 3)]!
 }
 
 function quads(last: number): Uint8Array {

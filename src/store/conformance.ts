@@ -18,7 +18,7 @@ const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
 const digestOf = (text: string) => digestSequence(bytesOf(text)).sha512t24u
 
 /** Adds a sequence to a change, with names under `local`. */
-export async function addText(change: Change, text: string, ...names: string[]): Promise<boolean> {
+async function addText(change: Change, text: string, ...names: string[]): Promise<boolean> {
   await change.residues(bytesOf(text))
   const isNew = await change.sequence(digestSequence(bytesOf(text)), text.length)
   for (const name of names) await change.alias(digestOf(text), 'local', name)

@@ -18,6 +18,15 @@ const program = new Command('seqkeep')
   .description('Keeps reference sequences once each, by content, and serves them by checksum.')
   .version(packageVersion)
   .showHelpAfterError('(--help tells more)')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  seqkeep add genome.fa.gz                  add a FASTA file to the store
+  seqkeep serve                             serve the store on http://127.0.0.1:8080
+  seqkeep get insdc:BK006935.2:101-160      print a part of a sequence
+  seqkeep COMMAND --help                    tell more of a command`,
+  )
 for (const command of [add, serve, get, info, alias, stats, verify, rebuild, digest]) {
   program.addCommand(command)
 }

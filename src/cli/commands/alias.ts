@@ -49,4 +49,12 @@ Examples:
     }
   })
 
-export const alias: Command = new Command('alias').summary('names of sequences').addCommand(add)
+export const alias: Command = new Command('alias')
+  .summary('names of sequences')
+  .addCommand(add)
+  .addHelpText(
+    'after',
+    `
+Examples:
+  seqkeep alias add names.tsv`,
+  )

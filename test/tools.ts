@@ -1,0 +1,34 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+
+const VENV = resolve(
+  process.env.SEQKEEP_TEST_PYTHON ?? join(import.meta.dirname, '../node_modules/.cache/python'),
+  'bin',
+)
+
+/** What `test/python.sh` installs. */
+export const PYTHON: string = join(VENV, 'python')
+export const REFGET_COMPLIANCE: string = join(VENV, 'refget-compliance')
+
+const INSTALL: Record<string, string> = {
+  samtools: 'apt-get install samtools',
+  curl: 'apt-get install curl',
+  [PYTHON]: 'bash test/python.sh',
+  [REFGET_COMPLIANCE]: 'bash test/python.sh',
+}
+
+/**
+ * Whether a real client is there to test with. Its tests are skipped where it is not, but in CI,
+ * where a skip would hide that nothing was tested.
+ *
+ * @throws Error in CI, when it is not there.
+ */
+export function requireTool(name: string): boolean {
+  const there = name.includes('/') ? existsSync(name) : !spawnSync(name, ['--version']).error
+  if (there) return true
+  const message = `${name} is not here (${INSTALL[name] ?? 'install it'})`
+  if (process.env.CI) throw new Error(message)
+  console.warn(`${message}: its tests are skipped`)
+  return false
+}

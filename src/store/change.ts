@@ -24,6 +24,7 @@ export class Change {
   readonly #disk: Disk
   readonly #lock: WriterLock
   readonly #number: number
+  readonly #temporary: string
   readonly #record: RecordWriter
   #pack: PackWriter | undefined
   /** Stated before the first sequence that is new: a pack without one is not kept. */
@@ -39,6 +40,7 @@ export class Change {
     disk: Disk,
     lock: WriterLock,
     number: number,
+    temporary: string,
     record: RecordWriter,
   ) {
     this.#catalog = catalog
@@ -47,8 +49,9 @@ export class Change {
     this.#disk = disk
     this.#lock = lock
     this.#number = number
+    this.#temporary = temporary
     this.#record = record
-    this.#new = new DigestSet(`${journal.directory}/seen`)
+    this.#new = new DigestSet(journal.scratch())
   }
 
   static async begin(
@@ -61,8 +64,9 @@ export class Change {
     const number = (await journal.lastFrom((await catalog.stats()).journal)) + 1
     await catalog.apply(journal, number - 1)
     await journal.clean(disk)
-    const record = await RecordWriter.create(disk, journal.temporary(number), number)
-    return new Change(catalog, journal, blobs, disk, lock, number, record)
+    const temporary = journal.temporary(number)
+    const record = await RecordWriter.create(disk, temporary, number)
+    return new Change(catalog, journal, blobs, disk, lock, number, temporary, record)
   }
 
   /**
@@ -150,7 +154,7 @@ export class Change {
       else await this.#pack?.commit()
       await this.#record.finish()
       this.#lock.assertHeld()
-      await this.#journal.commit(this.#disk, this.#number)
+      await this.#journal.commit(this.#disk, this.#number, this.#temporary)
     } catch (error) {
       await this.abort()
       throw error
@@ -167,7 +171,7 @@ export class Change {
     // Once the record has its name, the change is committed, whatever failed after that.
     if (await this.#journal.has(this.#number)) return
     await this.#pack?.abort()
-    await this.#disk.remove(this.#journal.temporary(this.#number))
+    await this.#disk.remove(this.#temporary)
   }
 
   async #openPack(): Promise<PackWriter> {

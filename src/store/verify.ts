@@ -54,8 +54,11 @@ class Verification {
   readonly #piece = new Uint8Array(PIECE)
   readonly #problems: Problem[] = []
   readonly #circular = new Map<string, { digest: Uint8Array; circular: boolean }>()
+  #listed: { of: string; names: ReadonlySet<string> } = { of: '', names: new Set() }
   #sequences = 0
   #residues = 0
+  /** Totals that the catalog should state. */
+  #expected = { sequences: 0, residues: 0 }
   #packs = 0
 
   constructor(
@@ -82,6 +85,11 @@ class Verification {
     for (const { digest, circular } of this.#circular.values()) {
       if ((await this.#catalog.sequence(digest))?.circular === circular) continue
       this.#report(digest, 'has the wrong circular mark in the catalog: run seqkeep rebuild')
+    }
+    const { sequences, residues } = this.#expected
+    const sound = this.#problems.length === 0
+    if (sound && (stats.sequences !== sequences || stats.residues !== residues)) {
+      this.#problems.push({ message: 'the catalog has wrong totals: run seqkeep rebuild' })
     }
     return {
       records: last,
@@ -166,6 +174,8 @@ class Verification {
       await this.#residuesOf(record, pack.blob)
     }
     if (!inCatalog) return
+    this.#expected.sequences++
+    this.#expected.residues += entry.length
     const known = await this.#catalog.sequence(entry.digest)
     const byMd5 = await this.#catalog.byMd5(entry.md5)
     if (!known || !sameRecord(known, record) || !byMd5.some((found) => sameRecord(found, record))) {
@@ -196,12 +206,24 @@ class Verification {
     if (!same) this.#report(record.digest, 'has residues of another digest: restore its pack')
   }
 
+  /** Names that the catalog lists for a sequence; those of one sequence mostly come together. */
+  async #namesOf(digest: Uint8Array): Promise<ReadonlySet<string>> {
+    const key = hex(digest)
+    if (this.#listed.of !== key) {
+      const aliases = await this.#catalog.aliases(digest)
+      const names = new Set(aliases.map(({ authority, alias }) => `${authority}:${alias}`))
+      this.#listed = { of: key, names }
+    }
+    return this.#listed.names
+  }
+
   async #names(entry: JournalEntry): Promise<void> {
     if (entry.kind === 'circular') {
       this.#circular.set(hex(entry.digest), entry)
     } else if (entry.kind === 'alias') {
-      if (await this.#catalog.hasAlias(entry.digest, entry.authority, entry.alias)) return
       const name = `${entry.authority}:${entry.alias}`
+      const found = await this.#catalog.hasAlias(entry.digest, entry.authority, entry.alias)
+      if (found && (await this.#namesOf(entry.digest)).has(name)) return
       this.#report(entry.digest, `lacks its alias ${name} in the catalog: run seqkeep rebuild`)
     } else if (entry.kind === 'collection') {
       if (await this.#catalog.hasCollection(entry.digest, entry.mask)) return

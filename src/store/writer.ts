@@ -1,4 +1,5 @@
-import { stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import type { Blobs } from './blobs.ts'
 import type { WritableCatalog } from './catalog.ts'
 import { Change } from './change.ts'
@@ -8,7 +9,7 @@ import { type LockOptions, lockWriter, type WriterLock } from './lock.ts'
 import { packFile } from './pack/layout.ts'
 import type { Engines } from './reader.ts'
 import { makeDirectories, readSettings, writeSettings } from './settings.ts'
-import { StoreError, type StoreSettings } from './store.ts'
+import { DamageError, StoreError, type StoreSettings } from './store.ts'
 
 export interface WriterOptions extends LockOptions {
   /** Settings of the store if it has to be made; an existing one must agree with those given. */
@@ -66,8 +67,14 @@ export class StoreWriter {
       const catalog = await engines.catalog.openWriter(directory, disk)
       try {
         if (!present) await writeSettings(disk, directory, settings)
-        await catalog.apply(journal, await journal.last())
-        await clearPacks(catalog, blobs)
+        const last = await journal.last()
+        if ((await catalog.stats()).journal > last) {
+          throw new DamageError(
+            `the catalog of ${directory} counts journal records that are not there: restore the journal from a copy of the store if it has lost some, then run seqkeep rebuild`,
+          )
+        }
+        await catalog.apply(journal, last)
+        await clearPacks(catalog, journal, last, blobs)
       } catch (error) {
         await catalog.close()
         throw error
@@ -112,7 +119,23 @@ async function prepare(directory: string, disk: Disk, create: boolean): Promise<
   if (!create) throw new StoreError(`no store at ${directory}: make one with seqkeep add FILE...`)
   const found = await stat(directory).catch(() => undefined)
   if (found && !found.isDirectory()) throw new StoreError(`${directory} is not a directory`)
+  if (found && (await holdsOtherFiles(directory))) {
+    // Somebody may have made the store since its settings were looked for.
+    if (await readSettings(directory)) return
+    throw new StoreError(
+      `${directory} has no store.json, but files where a store would have its own: choose another directory, or restore store.json from a copy of the store`,
+    )
+  }
   await disk.makeDirectory(directory)
+  await disk.syncDirectory(dirname(resolve(directory)))
+}
+
+/** Whether there is anything that making a store would clear and that no writer left who died while making one. */
+async function holdsOtherFiles(directory: string): Promise<boolean> {
+  const names = (name: string) => readdir(join(directory, name)).catch(() => [])
+  const left = /^(CURRENT(\.tmp)?|[0-9a-f]{8})$/
+  const others = (await names('catalog')).filter((name) => !left.test(name))
+  return (await Promise.all([names('packs'), names('journal'), others])).flat().length > 0
 }
 
 function agree(
@@ -128,9 +151,28 @@ function agree(
   return present ?? { sha1: wanted?.sha1 ?? false }
 }
 
-async function clearPacks(catalog: WritableCatalog, blobs: Blobs): Promise<void> {
-  const committed = new Set((await catalog.packs()).map(({ name }) => packFile(name)))
-  for (const path of await blobs.list('packs')) {
-    if (!committed.has(path)) await blobs.remove(path)
+/**
+ * Removes packs that no journal record names. The catalog alone does not decide: one flipped bit in
+ * it would cost a pack. The journal is read only where there is something to remove.
+ */
+async function clearPacks(
+  catalog: WritableCatalog,
+  journal: Journal,
+  last: number,
+  blobs: Blobs,
+): Promise<void> {
+  const known = new Set((await catalog.packs()).map(({ name }) => packFile(name)))
+  const garbage = new Set((await blobs.list('packs')).filter((path) => !known.has(path)))
+  if (garbage.size === 0) return
+  for (let number = 1; number <= last; number++) {
+    for await (const entries of journal.read(number)) {
+      for (const entry of entries) {
+        if (entry.kind !== 'pack' || !garbage.has(packFile(entry.name))) continue
+        throw new DamageError(
+          `the catalog does not know ${packFile(entry.name)} of journal record ${number}: run seqkeep rebuild`,
+        )
+      }
+    }
   }
+  for (const path of garbage) await blobs.remove(path)
 }

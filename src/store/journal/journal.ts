@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { access, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Disk } from '../disk.ts'
@@ -6,6 +7,9 @@ import type { JournalEntry } from './entry.ts'
 import { readRecord } from './record.ts'
 
 const RECORD = /^[0-9a-f]{16}\.rec$/
+
+/** What a writer that died may leave. */
+const LEFT = /\.tmp$|^seen\./
 
 /** The numbered, immutable records that are the truth of a store. Numbers start at 1. */
 export class Journal {
@@ -46,9 +50,14 @@ export class Journal {
     return join(this.directory, recordName(number))
   }
 
-  /** Where a record is written before it is committed. */
+  /** Where a record is written before it is committed; a new place at each call. */
   temporary(number: number): string {
-    return `${this.path(number)}.tmp`
+    return `${this.path(number)}.${randomBytes(4).toString('hex')}.tmp`
+  }
+
+  /** Path prefix for what a change keeps beside its record. */
+  scratch(): string {
+    return join(this.directory, 'seen')
   }
 
   read(number: number): AsyncGenerator<JournalEntry[]> {
@@ -56,15 +65,15 @@ export class Journal {
   }
 
   /** The commit: the record gets its name, and the name is made durable. */
-  async commit(disk: Disk, number: number): Promise<void> {
-    await disk.rename(this.temporary(number), this.path(number))
+  async commit(disk: Disk, number: number, temporary: string): Promise<void> {
+    await disk.rename(temporary, this.path(number))
     await disk.syncDirectory(this.directory)
   }
 
   /** Removes what a writer left that never came to its commit. */
   async clean(disk: Disk): Promise<void> {
     for (const name of await readdir(this.directory)) {
-      if (!RECORD.test(name)) await disk.remove(join(this.directory, name))
+      if (LEFT.test(name)) await disk.remove(join(this.directory, name))
     }
   }
 }

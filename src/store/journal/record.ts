@@ -51,8 +51,14 @@ export class RecordWriter {
 
   static async create(disk: Disk, path: string, number: number): Promise<RecordWriter> {
     const file = await disk.create(path)
-    await file.write(header(number), 0)
-    return new RecordWriter(file, number)
+    const writer = new RecordWriter(file, number)
+    try {
+      await file.write(header(number), 0)
+    } catch (error) {
+      await writer.abort()
+      throw error
+    }
+    return writer
   }
 
   /** Number of entries so far. */

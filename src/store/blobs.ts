@@ -12,6 +12,8 @@ export interface Blobs {
 
 /** A blob that is read by position. Blobs are immutable once committed. */
 export interface Blob {
+  /** For messages. */
+  readonly name: string
   /** In bytes; may exceed 2^32. */
   readonly size: number
   /**

@@ -90,7 +90,8 @@ function printReport(report: AddReport): void {
   const what = report.changed
     ? `${counted(report.new, 'new sequence')}, ${count(report.known)} known, ${counted(report.aliases, 'new name')}`
     : 'known already, nothing changed'
-  printLine(`${report.file}: ${counted(report.records, 'record')}: ${what}`)
+  const circular = report.circular.length > 0 ? `; circular: ${report.circular.join(', ')}` : ''
+  printLine(`${report.file}: ${counted(report.records, 'record')}: ${what}${circular}`)
   if (report.dropped === 0) return
   const from = report.droppedFrom.map(
     ({ name, line, dropped }) => `${name} (line ${line}): ${dropped}`,

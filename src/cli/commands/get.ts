@@ -40,19 +40,33 @@ Examples:
     try {
       const regions: Region[] = []
       for (const id of ids) regions.push(await resolveRegion(store, id))
-      for (const region of regions) await print(store, region, options)
+      // All is looked at before anything is printed: a script gets all or nothing.
+      const complements: (Complement | undefined)[] = []
+      for (const region of regions) {
+        complements.push(options.revcomp ? await complementOf(store, region) : undefined)
+      }
+      for (const [i, region] of regions.entries()) {
+        await print(store, region, options.bare ?? false, complements[i])
+      }
     } finally {
       await store.close()
     }
   })
 
-async function print(store: SequenceStore, region: Region, options: Options): Promise<void> {
-  const complement = options.revcomp ? await complementOf(store, region) : undefined
-  if (!options.bare) printLine(`>${region.name}${options.revcomp ? '/rc' : ''}`)
+/** Complements a piece of a region in place. */
+type Complement = (residues: Uint8Array) => void
+
+async function print(
+  store: SequenceStore,
+  region: Region,
+  bare: boolean,
+  complement: Complement | undefined,
+): Promise<void> {
+  if (!bare) printLine(`>${region.name}${complement ? '/rc' : ''}`)
   let column = 0
   for await (const residues of complement ? backward(store, region) : forward(store, region)) {
     complement?.(residues)
-    if (options.bare) {
+    if (bare) {
       await writeOut(Uint8Array.from(residues))
       continue
     }
@@ -66,14 +80,15 @@ async function print(store: SequenceStore, region: Region, options: Options): Pr
     }
     await writeOut(text)
   }
-  if (!options.bare && column > 0) printLine()
+  if (!bare && column > 0) printLine()
 }
 
-/** What complements a region; it is read once before, so that a protein fails before any output. */
-async function complementOf(
-  store: SequenceStore,
-  region: Region,
-): Promise<(residues: Uint8Array) => void> {
+/**
+ * What complements a region, which is read for it once: RNA stays RNA.
+ *
+ * @throws {@link CliError} for a protein.
+ */
+async function complementOf(store: SequenceStore, region: Region): Promise<Complement> {
   let rna = false
   let dna = false
   for await (const residues of forward(store, region)) {

@@ -42,6 +42,7 @@ function memoryPack(): { blob: BlobWriter & Blob; bytes: () => Uint8Array } {
   return {
     bytes: () => bytes,
     blob: {
+      name: 'a pack in memory',
       get size() {
         return bytes.length
       },
@@ -206,6 +207,7 @@ describe('a pack', () => {
     const { pack, records } = await stored([text])
     const far = 6 * 2 ** 30
     const blob = {
+      name: 'a pack in memory',
       size: far + pack.blob.size,
       read: (into: Uint8Array, position: number) => pack.blob.read(into, position - far),
       close() {},

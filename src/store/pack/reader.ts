@@ -26,7 +26,7 @@ export async function readResidues(
   into: Uint8Array,
 ): Promise<void> {
   if (start0 >= end0) return
-  const range = new BlockRange(record, start0, end0, into)
+  const range = new BlockRange(pack.name, record, start0, end0, into)
   const bytes = packedBytes(record.length, record.size)
   if (record.offset + bytes > pack.size) throw range.damage('lies beyond the end of its pack')
   if (bytes <= SHORT_BYTES) {
@@ -55,6 +55,7 @@ export async function readResidues(
 class BlockRange {
   readonly first: number
   readonly last: number
+  readonly #pack: string
   readonly #record: SequenceRecord
   readonly #start0: number
   readonly #end0: number
@@ -63,7 +64,14 @@ class BlockRange {
   #directory: DataView = new DataView(new ArrayBuffer(0))
   #entry = 0
 
-  constructor(record: SequenceRecord, start0: number, end0: number, into: Uint8Array) {
+  constructor(
+    pack: string,
+    record: SequenceRecord,
+    start0: number,
+    end0: number,
+    into: Uint8Array,
+  ) {
+    this.#pack = pack
     this.#record = record
     this.#start0 = start0
     this.#end0 = end0
@@ -109,7 +117,7 @@ class BlockRange {
 
   damage(what: string): DamageError {
     return new DamageError(
-      `sequence ${sequenceId(this.#record.digest)} ${what}: restore the pack from a copy of the store`,
+      `sequence ${sequenceId(this.#record.digest)} ${what}: restore ${this.#pack} from a copy of the store`,
     )
   }
 }

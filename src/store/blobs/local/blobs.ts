@@ -42,12 +42,12 @@ export function localBlobs(directory: string, disk: Disk = nodeDisk): Blobs {
 }
 
 class LocalBlob implements Blob {
+  readonly name: string
   readonly size: number
-  readonly #file: string
   readonly #descriptor: number
 
   constructor(file: string) {
-    this.#file = file
+    this.name = file
     this.#descriptor = openSync(file, 'r')
     this.size = fstatSync(this.#descriptor).size
   }
@@ -75,7 +75,7 @@ class LocalBlob implements Blob {
     read(this.#descriptor, into, done, rest, position + done, (error, count) => {
       if (error) reject(error)
       else if (count === rest) resolve()
-      else if (count === 0) reject(new DamageError(`${this.#file} ends too early`))
+      else if (count === 0) reject(new DamageError(`${this.name} ends too early`))
       else this.#fill(into, done + count, position, resolve, reject)
     })
   }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { hex } from '../digest/hex.ts'
 import { parseIdentifier, sequenceId } from '../digest/identifier.ts'
 import { digestSequence } from '../digest/sequence-digest.ts'
@@ -245,6 +245,7 @@ export function describeStore(name: string, engines: Engines): void {
       await expect(StoreWriter.open(directory, engines, { noWait: true })).rejects.toThrow(
         `process ${process.pid}`,
       )
+      await vi.waitFor(() => expect(told).toHaveLength(1), { timeout: 30_000 })
       const change = await first.change()
       await addText(change, 'ACGT', 'a')
       await change.commit()

@@ -12,7 +12,7 @@ import {
   type Tables,
 } from './tables.ts'
 
-/** Answers from LMDB. Look-ups are synchronous: one costs 1-3 us, less than a promise chain. */
+/** Answers from LMDB. Look-ups are synchronous: one costs a few microseconds. */
 export class LmdbCatalog implements Catalog {
   readonly #tables: () => Tables
 

@@ -2,14 +2,17 @@ import { randomBytes } from 'node:crypto'
 import type { SequenceDigests } from '../digest/sequence-digest.ts'
 import type { Blobs } from './blobs.ts'
 import type { WritableCatalog } from './catalog.ts'
+import { ChangeReader } from './change-reader.ts'
 import { DigestSet } from './digest-set.ts'
 import type { Disk } from './disk.ts'
-import type { CollectionEntry } from './journal/entry.ts'
+import type { GeneEntry, GenomeEntry, RegionEntry } from './genomes.ts'
+import type { CollectionEntry, JournalEntry } from './journal/entry.ts'
 import type { Journal } from './journal/journal.ts'
 import { RecordWriter } from './journal/record.ts'
 import type { WriterLock } from './lock.ts'
 import { packFile } from './pack/layout.ts'
 import { PackWriter } from './pack/writer.ts'
+import { StoreError } from './store.ts'
 
 /**
  * One change of a store: visible whole after {@link Change.commit}, or not at all.
@@ -30,6 +33,9 @@ export class Change {
   /** Stated before the first sequence that is new: a pack without one is not kept. */
   #packName: Uint8Array | undefined
   readonly #new: DigestSet
+  readonly #reader: ChangeReader
+  /** Ordinals of the genome's regions; `undefined` when the change adds no genome. */
+  #regions: Map<string, number> | undefined
   /** Set once something is stated that the store does not know. */
   #news = false
 
@@ -52,6 +58,7 @@ export class Change {
     this.#temporary = temporary
     this.#record = record
     this.#new = new DigestSet(journal.scratch())
+    this.#reader = new ChangeReader(catalog, blobs)
   }
 
   static async begin(
@@ -83,9 +90,14 @@ export class Change {
   /**
    * Ends the sequence being written.
    *
+   * @param options - `readable` lets {@link Change.read} find it before the commit.
    * @returns Whether it is new to the store.
    */
-  async sequence(digests: SequenceDigests, length: number): Promise<boolean> {
+  async sequence(
+    digests: SequenceDigests,
+    length: number,
+    { readable = false }: { readonly readable?: boolean } = {},
+  ): Promise<boolean> {
     const digest = digests.sha512t24u
     if ((await this.#catalog.sequence(digest)) || !this.#new.add(digest)) {
       this.#pack?.discard()
@@ -97,19 +109,29 @@ export class Change {
       this.#record.add({ kind: 'pack', name: this.#packName })
       this.#packName = undefined
     }
+    const offset = pack.start
     const size = pack.end(digest, length)
     const { md5, sha1 } = digests
+    if (readable) this.#reader.add({ digest, md5, length, circular: false, pack: 0, offset, size })
     this.#record.add({ kind: 'sequence', digest, md5, ...(sha1 && { sha1 }), length, size })
     this.#news = true
     return true
   }
 
-  /** States a name of a sequence. */
+  /**
+   * Reads residues `[start0, end0)` of a sequence that is stored, or was added `readable` by this
+   * change, into the front of `into`.
+   */
+  async read(digest: Uint8Array, start0: number, end0: number, into: Uint8Array): Promise<void> {
+    await this.#pack?.flush()
+    await this.#reader.read(digest, start0, end0, into)
+  }
+
+  /** States a name of a sequence, even one that is known: what states it may be removed. */
   async alias(digest: Uint8Array, authority: string, alias: string): Promise<void> {
-    if (await this.#catalog.hasAlias(digest, authority, alias)) return
     this.#record.add({ kind: 'alias', digest, authority, alias })
     await this.#record.drain()
-    this.#news = true
+    if (!this.#news) this.#news = !(await this.#catalog.hasAlias(digest, authority, alias))
   }
 
   /** Marks a sequence as circular, or as linear again; returns whether that changes it. */
@@ -135,8 +157,60 @@ export class Change {
 
   /** Closes the collection being written. */
   async collection(collection: CollectionEntry): Promise<void> {
-    if (!(await this.#catalog.hasCollection(collection.digest, collection.mask))) this.#news = true
+    const { digest, mask } = collection
+    const known = await this.#catalog.collectionStatement(digest, mask)
+    // What only a genome states goes with it; a file that states it too makes it stay.
+    if (known === undefined || (known === 'by genomes' && !this.#regions)) this.#news = true
     this.#record.add({ kind: 'collection', ...collection })
+  }
+
+  /**
+   * Begins a genome, before anything else of the change: all that it states is the genome's.
+   *
+   * @throws {@link StoreError} when the store has a genome of this id.
+   */
+  async genome(id: string): Promise<void> {
+    if (this.#record.count > 0) throw new Error('A genome begins its change.')
+    if ((await this.#catalog.genome(id)) !== undefined) {
+      throw new StoreError(`the store has a genome ${id} already`)
+    }
+    this.#regions = new Map()
+    this.#record.add({ kind: 'genome', id })
+  }
+
+  /** Adds a region to the genome; their order is kept. */
+  async region(region: RegionEntry): Promise<void> {
+    const regions = this.#regions!
+    regions.set(region.name, regions.size)
+    this.#record.add({ kind: 'region', ...region })
+    await this.#record.drain()
+  }
+
+  /** Adds a gene to the genome, after the regions on which it lies; their order is kept. */
+  async gene({ names, spans, body }: GeneEntry): Promise<void> {
+    const numbered = spans.map(({ region, start0, end0 }) => {
+      const ordinal = this.#regions?.get(region)
+      if (ordinal === undefined) throw new Error(`The genome has no region ${region}.`)
+      return { region: ordinal, start0, end0 }
+    })
+    this.#record.add({ kind: 'gene', names, spans: numbered, body })
+    await this.#record.drain()
+  }
+
+  /** Ends the genome. */
+  async annotation(annotation: GenomeEntry): Promise<void> {
+    this.#record.add({ kind: 'annotation', ...annotation })
+    this.#news = true
+  }
+
+  /**
+   * Takes back what earlier changes state. A change that does so does nothing else; what must go is
+   * for the caller to find out.
+   */
+  async remove(entry: Extract<JournalEntry, { kind: `remove ${string}` }>): Promise<void> {
+    this.#record.add(entry)
+    await this.#record.drain()
+    this.#news = true
   }
 
   /**
@@ -160,6 +234,7 @@ export class Change {
       throw error
     }
     this.#new.close()
+    await this.#reader.close()
     await this.#catalog.apply(this.#journal, this.#number)
     return true
   }
@@ -167,6 +242,7 @@ export class Change {
   /** Drops the change. */
   async abort(): Promise<void> {
     this.#new.close()
+    await this.#reader.close()
     await this.#record.abort()
     // Once the record has its name, the change is committed, whatever failed after that.
     if (await this.#journal.has(this.#number)) return
@@ -178,6 +254,7 @@ export class Change {
     const name = randomBytes(8)
     this.#pack = new PackWriter(await this.#blobs.create(packFile(name)))
     this.#packName = name
+    this.#reader.pack = packFile(name)
     return this.#pack
   }
 }

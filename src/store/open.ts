@@ -1,5 +1,6 @@
 import { Journal } from './journal/journal.ts'
 import { type Engines, StoreReader } from './reader.ts'
+import { StoreError } from './store.ts'
 import { StoreWriter } from './writer.ts'
 
 /**
@@ -9,7 +10,16 @@ import { StoreWriter } from './writer.ts'
  * @throws {@link StoreError} when there is no store, or one that this version cannot read.
  */
 export async function openStore(directory: string, engines: Engines): Promise<StoreReader> {
-  const reader = await StoreReader.open(directory, engines)
+  const reader = await StoreReader.open(directory, engines).catch(async (error) => {
+    if (!(error instanceof StoreError)) throw error
+    // A catalog of an older version lacks tables, which any writer adds.
+    const writer = await StoreWriter.open(directory, engines, { noWait: true }).catch(
+      () => undefined,
+    )
+    if (!writer) throw error
+    await writer.close()
+    return StoreReader.open(directory, engines)
+  })
   const { journal } = await reader.stats()
   if (!(await new Journal(directory).has(journal + 1))) return reader
   // In one process LMDB opens a catalog either for reading or for writing.

@@ -2,6 +2,7 @@ import type { Identifier } from '../digest/identifier.ts'
 import type { Blob, Blobs } from './blobs.ts'
 import type { Catalog, CatalogEngine } from './catalog.ts'
 import { findSequences } from './find.ts'
+import type { GeneNameKind, GenomeStore } from './genomes.ts'
 import { OpenPacks } from './pack/open-packs.ts'
 import { readResidues } from './pack/reader.ts'
 import { readSettings } from './settings.ts'
@@ -22,7 +23,7 @@ export interface Engines {
 }
 
 /** A store that is open for reading. It sees what writers in other processes commit. */
-export class StoreReader implements SequenceStore {
+export class StoreReader implements SequenceStore, GenomeStore {
   readonly settings: StoreSettings
   readonly catalog: Catalog
   readonly #packs: OpenPacks
@@ -72,6 +73,53 @@ export class StoreReader implements SequenceStore {
 
   async sample(limit: number): Promise<SequenceRecord[]> {
     return this.catalog.sample(limit)
+  }
+
+  async genomes(): Promise<Uint8Array[]> {
+    return this.catalog.genomes()
+  }
+
+  async genome(genomeId: string): Promise<Uint8Array | undefined> {
+    return this.catalog.genome(genomeId)
+  }
+
+  async genomesBy(field: string, value: string): Promise<Uint8Array[]> {
+    return this.catalog.genomesBy(field, value)
+  }
+
+  async genomeReport(genomeId: string): Promise<Uint8Array | undefined> {
+    return this.catalog.genomeReport(genomeId)
+  }
+
+  async region(genomeId: string, name: string): Promise<Uint8Array | undefined> {
+    return this.catalog.region(genomeId, name)
+  }
+
+  async regions(genomeId: string, from: number, limit: number): Promise<Uint8Array[]> {
+    return this.catalog.regions(genomeId, from, limit)
+  }
+
+  async genesByName(
+    genomeId: string,
+    kind: GeneNameKind,
+    name: string,
+    limit: number,
+  ): Promise<Uint8Array[]> {
+    return this.catalog.genesByName(genomeId, kind, name, limit)
+  }
+
+  async genesIn(
+    genomeId: string,
+    region: string,
+    start0: number,
+    end0: number,
+    limit: number,
+  ): Promise<Uint8Array[]> {
+    return this.catalog.genesIn(genomeId, region, start0, end0, limit)
+  }
+
+  async genes(genomeId: string, from: number, limit: number): Promise<Uint8Array[]> {
+    return this.catalog.genes(genomeId, from, limit)
   }
 
   async close(): Promise<void> {

@@ -40,6 +40,8 @@ export interface StoreStats {
   readonly residues: number
   readonly aliases: number
   readonly collections: number
+  readonly genomes: number
+  readonly genes: number
   readonly packs: number
   /** Bytes of all packs. */
   readonly packBytes: number

@@ -8,7 +8,9 @@ import type { Journal } from './journal/journal.ts'
 import { PACK_HEADER, packedBytes, packFile } from './pack/layout.ts'
 import { openPack } from './pack/open-packs.ts'
 import { readResidues } from './pack/reader.ts'
+import { Removals } from './removals.ts'
 import { DamageError, type SequenceRecord, type StoreSettings } from './store.ts'
+import { GenomeCheck } from './verify-genomes.ts'
 
 /** Residues read at once. */
 const PIECE = 1 << 20
@@ -53,6 +55,8 @@ class Verification {
   readonly #digester: SequenceDigester
   readonly #piece = new Uint8Array(PIECE)
   readonly #problems: Problem[] = []
+  readonly #genomes: GenomeCheck
+  #removals: Removals = new Removals()
   readonly #circular = new Map<string, { digest: Uint8Array; circular: boolean }>()
   #listed: { of: string; names: ReadonlySet<string> } = { of: '', names: new Set() }
   #sequences = 0
@@ -73,12 +77,17 @@ class Verification {
     this.#blobs = blobs
     this.#digester = new SequenceDigester(settings.sha1)
     this.#onProgress = onProgress
+    this.#genomes = new GenomeCheck(catalog, (message) => this.#problems.push({ message }))
   }
 
   async run(): Promise<VerifyReport> {
     // What is committed while this runs is not looked at.
     const stats = await this.#catalog.stats()
     const last = await this.#reporting(() => this.#journal.last(), stats.journal)
+    this.#removals = await this.#reporting(
+      () => Removals.read(this.#journal, stats.journal),
+      this.#removals,
+    )
     for (let number = 1; number <= Math.max(last, stats.journal); number++) {
       await this.#reporting(() => this.#record(number, number <= stats.journal), undefined)
     }
@@ -126,9 +135,11 @@ class Verification {
           } else if (entry.kind === 'sequence') {
             if (!pack)
               throw new DamageError(`journal record ${number} has a sequence without a pack`)
-            await this.#sequence(entry, pack, inCatalog)
+            await this.#sequence(entry, pack, inCatalog, number)
           } else if (inCatalog) {
-            await this.#names(entry)
+            const removed = this.#removals.takeBack(entry, number)
+            await this.#genomes.take(entry, removed)
+            if (!removed) await this.#names(entry)
           }
         }
       }
@@ -163,7 +174,12 @@ class Verification {
     pack.blob = undefined
   }
 
-  async #sequence(entry: SequenceEntry, pack: PackWalk, inCatalog: boolean): Promise<void> {
+  async #sequence(
+    entry: SequenceEntry,
+    pack: PackWalk,
+    inCatalog: boolean,
+    number: number,
+  ): Promise<void> {
     const { offset } = pack
     pack.offset += packedBytes(entry.length, entry.size)
     this.#sequences++
@@ -173,7 +189,7 @@ class Verification {
     } else {
       await this.#residuesOf(record, pack.blob)
     }
-    if (!inCatalog) return
+    if (!inCatalog || this.#removals.takeBack(entry, number)) return
     this.#expected.sequences++
     this.#expected.residues += entry.length
     const known = await this.#catalog.sequence(entry.digest)
@@ -226,7 +242,7 @@ class Verification {
       if (found && (await this.#namesOf(entry.digest)).has(name)) return
       this.#report(entry.digest, `lacks its alias ${name} in the catalog: run seqkeep rebuild`)
     } else if (entry.kind === 'collection') {
-      if (await this.#catalog.hasCollection(entry.digest, entry.mask)) return
+      if (await this.#catalog.collectionStatement(entry.digest, entry.mask)) return
       const message = `the collection of ${entry.source} is not in the catalog: run seqkeep rebuild`
       this.#problems.push({ message })
     }

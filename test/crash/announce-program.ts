@@ -29,6 +29,7 @@ nodeDisk.rename = (from, to) => {
 const { apply } = Replay.prototype
 Replay.prototype.apply = async function (journal, last) {
   phase('catalog')
-  await apply.call(this, journal, last)
+  const shown = await apply.call(this, journal, last)
   phase('after')
+  return shown
 }

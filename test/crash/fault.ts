@@ -72,8 +72,9 @@ export function stepThroughReplay(steps: Steps): () => void {
   const { sorted } = Sorter.prototype
   Replay.prototype.apply = async function (journal, last) {
     steps.catalog('begin')
-    await apply.call(this, stepThroughJournal(journal, steps), last)
+    const shown = await apply.call(this, stepThroughJournal(journal, steps), last)
     steps.catalog('end')
+    return shown
   }
   Sorter.prototype.sorted = function* () {
     yield* sorted.call(this)

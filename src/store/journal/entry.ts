@@ -1,4 +1,5 @@
 import { ByteReader, type ByteWriter } from '../binary.ts'
+import type { GeneNameKind, GenomeEntry, RegionEntry } from '../genomes.ts'
 
 /** One thing that a journal record states. Their order matters: see each kind. */
 export type JournalEntry =
@@ -34,6 +35,36 @@ export type JournalEntry =
     }
   /** Closes a collection: its members are those since the last one. */
   | ({ readonly kind: 'collection' } & CollectionEntry)
+  /** Opens a genome, as the first entry of its record: all that follows is its. */
+  | { readonly kind: 'genome'; readonly id: string }
+  | ({ readonly kind: 'region' } & RegionEntry)
+  | ({ readonly kind: 'gene' } & NumberedGene)
+  /** Closes a genome. */
+  | ({ readonly kind: 'annotation' } & GenomeEntry)
+  /** Take back what an earlier record states. A record that has one of these has no others. */
+  | { readonly kind: 'remove genome'; readonly id: string }
+  | {
+      readonly kind: 'remove alias'
+      readonly digest: Uint8Array
+      readonly authority: string
+      readonly alias: string
+    }
+  | { readonly kind: 'remove collection'; readonly digest: Uint8Array; readonly mask: Uint8Array }
+  | { readonly kind: 'remove sequence'; readonly digest: Uint8Array }
+
+/** A gene whose regions are given by their place among the genome's. */
+interface NumberedGene {
+  readonly names: readonly (readonly [kind: GeneNameKind, name: string])[]
+  readonly spans: readonly NumberedSpan[]
+  readonly body: Uint8Array
+}
+
+interface NumberedSpan {
+  /** 0-based, among the regions of the genome. */
+  readonly region: number
+  readonly start0: number
+  readonly end0: number
+}
 
 /** An ordered list of named sequences, as one file gave it. */
 export interface CollectionEntry {
@@ -59,7 +90,20 @@ const KIND = {
   member: 8,
   memberOfSequence: 9,
   collection: 10,
+  genome: 11,
+  region: 12,
+  gene: 13,
+  annotation: 14,
+  removeGenome: 15,
+  removeAlias: 16,
+  removeCollection: 17,
+  removeSequence: 18,
 } as const
+
+/** A kind of gene name is written as its place here. */
+export const GENE_NAME_KINDS: readonly GeneNameKind[] = [
+  ...(['gene', 'transcript', 'product', 'symbol', 'transcript symbol'] as const),
+]
 
 /** Writes entries; it remembers the last sequence, so that its member takes no second digest. */
 export class EntryEncoder {
@@ -110,8 +154,85 @@ export class EntryEncoder {
         out.integer(entry.members)
         out.integer(entry.residues)
         out.text(entry.source)
+        return
+      case 'genome':
+        out.byte(KIND.genome)
+        out.text(entry.id)
+        return
+      case 'region':
+        out.byte(KIND.region)
+        out.text(entry.name)
+        out.sized(entry.body)
+        return
+      case 'gene':
+        out.byte(KIND.gene)
+        encodeGene(entry, out)
+        return
+      case 'annotation':
+        out.byte(KIND.annotation)
+        out.integer(entry.keywords.length)
+        for (const [field, value] of entry.keywords) {
+          out.text(field)
+          out.text(value)
+        }
+        out.sized(entry.body)
+        out.sized(entry.report)
+        return
+      case 'remove genome':
+        out.byte(KIND.removeGenome)
+        out.text(entry.id)
+        return
+      case 'remove alias':
+        out.byte(KIND.removeAlias)
+        out.raw(entry.digest)
+        out.text(entry.authority)
+        out.text(entry.alias)
+        return
+      case 'remove collection':
+        out.byte(KIND.removeCollection)
+        out.raw(entry.digest)
+        out.raw(entry.mask)
+        return
+      case 'remove sequence':
+        out.byte(KIND.removeSequence)
+        out.raw(entry.digest)
     }
   }
+}
+
+function encodeGene({ names, spans, body }: NumberedGene, out: ByteWriter): void {
+  out.integer(names.length)
+  for (const [kind, name] of names) {
+    out.byte(GENE_NAME_KINDS.indexOf(kind))
+    out.text(name)
+  }
+  out.integer(spans.length)
+  for (const { region, start0, end0 } of spans) {
+    out.integer(region)
+    out.integer(start0)
+    out.integer(end0 - start0)
+  }
+  out.sized(body)
+}
+
+function decodeGene(from: ByteReader): NumberedGene {
+  const names = times(from.integer(), () => {
+    const kind = GENE_NAME_KINDS[from.byte()]
+    if (!kind) throw new RangeError('unknown kind of gene name')
+    return [kind, from.text()] as const
+  })
+  const spans = times(from.integer(), () => {
+    const region = from.integer()
+    const start0 = from.integer()
+    return { region, start0, end0: start0 + from.integer() }
+  })
+  return { names, spans, body: from.sized() }
+}
+
+function times<T>(count: number, make: () => T): T[] {
+  const made: T[] = []
+  for (let i = 0; i < count; i++) made.push(make())
+  return made
 }
 
 /** Reads what {@link EntryEncoder} wrote. */
@@ -170,6 +291,32 @@ export class EntryDecoder {
           residues: from.integer(),
           source: from.text(),
         }
+      case KIND.genome:
+        return { kind: 'genome', id: from.text() }
+      case KIND.region:
+        return { kind: 'region', name: from.text(), body: from.sized() }
+      case KIND.gene:
+        return { kind: 'gene', ...decodeGene(from) }
+      case KIND.annotation:
+        return {
+          kind: 'annotation',
+          keywords: times(from.integer(), () => [from.text(), from.text()] as const),
+          body: from.sized(),
+          report: from.sized(),
+        }
+      case KIND.removeGenome:
+        return { kind: 'remove genome', id: from.text() }
+      case KIND.removeAlias:
+        return {
+          kind: 'remove alias',
+          digest: from.raw(24),
+          authority: from.text(),
+          alias: from.text(),
+        }
+      case KIND.removeCollection:
+        return { kind: 'remove collection', digest: from.raw(24), mask: from.raw(24) }
+      case KIND.removeSequence:
+        return { kind: 'remove sequence', digest: from.raw(24) }
       default:
         throw new RangeError(`unknown entry ${kind}`)
     }

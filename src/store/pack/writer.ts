@@ -40,6 +40,11 @@ export class PackWriter {
     return this.#position + this.#held
   }
 
+  /** Byte of the pack at which the sequence being written starts. */
+  get start(): number {
+    return this.#start
+  }
+
   /** Whether any sequence is in it. */
   get empty(): boolean {
     return this.#start === PACK_HEADER.length
@@ -94,11 +99,15 @@ export class PackWriter {
     this.#held = this.#start - this.#position
   }
 
+  /** Writes what is held, so that it can be read; blocks that are not full wait on. */
+  async flush(): Promise<void> {
+    this.#flush()
+    await this.drain()
+  }
+
   /** Writes what is held and makes the pack durable. */
   async commit(): Promise<void> {
-    this.#flush()
-    await this.#written
-    if (this.#failure) throw this.#failure
+    await this.flush()
     await this.#blob.commit(this.size)
   }
 

@@ -1,6 +1,7 @@
 import { DIGEST_BYTES } from '../../../digest/sha512t24u.ts'
 import type { Catalog, PackInfo } from '../../catalog.ts'
 import { type Alias, DamageError, type SequenceRecord, type StoreStats } from '../../store.ts'
+import { LmdbGenomeCatalog } from './genome-catalog.ts'
 import {
   afterPrefix,
   aliasKey,
@@ -13,11 +14,12 @@ import {
 } from './tables.ts'
 
 /** Answers from LMDB. Look-ups are synchronous: one costs a few microseconds. */
-export class LmdbCatalog implements Catalog {
+export class LmdbCatalog extends LmdbGenomeCatalog implements Catalog {
   readonly #tables: () => Tables
 
   /** @param tables - Asked at each look-up: they change under a long-lived reader. */
   constructor(tables: () => Tables) {
+    super(tables)
     this.#tables = tables
   }
 
@@ -82,8 +84,9 @@ export class LmdbCatalog implements Catalog {
     return aliases
   }
 
-  hasCollection(digest: Uint8Array, mask: Uint8Array): boolean {
-    return this.tables.collections.doesExist(Buffer.concat([digest, mask]))
+  collectionStatement(digest: Uint8Array, mask: Uint8Array): 'stated' | 'by genomes' | undefined {
+    const value = this.tables.collections.getBinary(Buffer.concat([digest, mask]))
+    return value && (value.at(-1) === 1 ? 'by genomes' : 'stated')
   }
 
   pack(id: number): PackInfo | undefined {

@@ -60,8 +60,10 @@ class LmdbWriter extends LmdbCatalog implements WritableCatalog {
   }
 
   async apply(journal: Journal, last: number): Promise<void> {
-    if (readStats(this.tables).journal >= last) return
-    await new Replay(this.tables, `${this.#directory}.sort`).apply(journal, last)
+    let shown = readStats(this.tables).journal
+    while (shown < last) {
+      shown = await new Replay(this.tables, `${this.#directory}.sort`).apply(journal, last)
+    }
   }
 }
 

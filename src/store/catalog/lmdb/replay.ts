@@ -5,6 +5,9 @@ import type { Journal } from '../../journal/journal.ts'
 import { PACK_HEADER, packedBytes } from '../../pack/layout.ts'
 import { DamageError, type StoreStats } from '../../store.ts'
 import { Sorter } from '../sorter.ts'
+import { GenomeReplay } from './genome-replay.ts'
+import { isEmpty, put, putSorted } from './put.ts'
+import { isRemoval, putRemovals } from './removal.ts'
 import {
   afterPrefix,
   aliasKey,
@@ -20,7 +23,6 @@ import {
 } from './tables.ts'
 
 const NOTHING: Buffer = Buffer.alloc(0)
-const APPEND = { append: true }
 
 /**
  * Takes journal records into the tables. All entries of all records are sorted first, on disk if
@@ -36,10 +38,13 @@ export class Replay {
   readonly #names: Sorter
   readonly #circular: Sorter
   readonly #collections: Sorter
+  readonly #genomes: GenomeReplay
   readonly #authorities = new Set<string>()
   readonly #packs: { name: Uint8Array; size: number }[] = []
   readonly #firstPack: number
   readonly #stats: StoreStats
+  /** Whether the record at hand adds a genome. */
+  #ofGenome = false
   #newSequences = 0
   #newResidues = 0
 
@@ -56,20 +61,51 @@ export class Replay {
     this.#names = sorter('names')
     this.#circular = sorter('circular')
     this.#collections = sorter('collections')
+    this.#genomes = new GenomeReplay(scratch)
   }
 
-  /** Takes in what the tables lack, up to record `last`. */
-  async apply(journal: Journal, last: number): Promise<void> {
+  /**
+   * Takes in what the tables lack, up to record `last`; but no further than to the next record that
+   * removes something, and that alone: what was added before it must be there.
+   *
+   * @returns The newest record that the tables show.
+   */
+  async apply(journal: Journal, last: number): Promise<number> {
+    const first = this.#stats.journal + 1
     try {
-      for (let number = this.#stats.journal + 1; number <= last; number++) {
-        for await (const entries of journal.read(number)) {
-          for (const entry of entries) this.#take(entry, number)
-        }
+      let taken = first - 1
+      for (; taken < last; taken++) {
+        const removed = await this.#takeRecord(journal, taken + 1, taken + 1 === first)
+        if (!removed) continue
+        if (taken + 1 > first) break
+        this.#tables.root.transactionSync(() => putRemovals(this.#tables, removed, first))
+        return first
       }
-      this.#tables.root.transactionSync(() => this.#put(last))
+      this.#tables.root.transactionSync(() => this.#put(taken))
+      return taken
     } finally {
       for (const sorter of this.#sorters()) sorter.close()
+      this.#genomes.close()
     }
+  }
+
+  /** Takes a record that adds; of one that removes it gives the entries, if they are `wanted`. */
+  async #takeRecord(
+    journal: Journal,
+    number: number,
+    wanted: boolean,
+  ): Promise<JournalEntry[] | undefined> {
+    this.#ofGenome = false
+    let removed: JournalEntry[] | undefined
+    for await (const entries of journal.read(number)) {
+      if (removed || isRemoval(entries[0])) {
+        removed = [...(removed ?? []), ...entries]
+        if (!wanted) return removed
+      } else {
+        for (const entry of entries) this.#take(entry, number)
+      }
+    }
+    return removed
   }
 
   #take(entry: JournalEntry, number: number): void {
@@ -107,6 +143,7 @@ export class Replay {
         value.integer(entry.members)
         value.integer(entry.residues)
         value.text(entry.source)
+        value.byte(this.#ofGenome ? 1 : 0)
         this.#collections.add(Buffer.concat([entry.digest, entry.mask]), value.view())
         return
       }
@@ -114,6 +151,17 @@ export class Replay {
       case 'member':
         // They stay in the journal: the collection's value says in which record.
         return
+      case 'genome':
+        this.#ofGenome = true
+        this.#genomes.take(entry, number)
+        return
+      case 'region':
+      case 'gene':
+      case 'annotation':
+        this.#genomes.take(entry, number)
+        return
+      default:
+        throw new DamageError(`journal record ${number} adds and removes, which none may`)
     }
   }
 
@@ -129,8 +177,11 @@ export class Replay {
     }
     this.#putCircular()
     const names = this.#putNames()
-    const collections = putSorted(this.#tables.collections, this.#collections)
+    const collections = this.#putCollections()
+    const { genomes, genes } = this.#genomes.put(this.#tables)
     writeStats(this.#tables, {
+      genomes: this.#stats.genomes + genomes,
+      genes: this.#stats.genes + genes,
       sequences: this.#stats.sequences + this.#newSequences,
       residues: this.#stats.residues + this.#newResidues,
       aliases: this.#stats.aliases + names,
@@ -148,22 +199,39 @@ export class Replay {
     let added = 0
     let digest: Buffer = NOTHING
     let known = new Set<string>()
+    let ordinal = 0
     for (const [key, value] of this.#names.sorted()) {
       if (digest.compare(key) !== 0) {
         digest = Buffer.from(key)
         known = new Set()
+        ordinal = 0
         if (!empty) {
           for (const entry of names.getRange({ start: digest, end: afterPrefix(digest) })) {
             known.add(entry.value.toString())
+            ordinal = entry.key.readUInt32BE(DIGEST_BYTES) + 1
           }
         }
       }
       const name = Buffer.from(value)
       if (known.has(name.toString())) continue
-      const at = Buffer.concat([digest, numberKey(known.size)])
+      const at = Buffer.concat([digest, numberKey(ordinal++)])
       put(names, at, name, empty)
       known.add(name.toString())
       added++
+    }
+    return added
+  }
+
+  /** Of a collection's statements the first counts, but one of a genome gives way to any other. */
+  #putCollections(): number {
+    const { collections } = this.#tables
+    let added = 0
+    for (const [key, value] of this.#collections.sorted()) {
+      const at = Buffer.from(key)
+      const known = collections.getBinary(at)
+      if (known && !(known.at(-1) === 1 && value.at(-1) === 0)) continue
+      collections.putSync(at, Buffer.from(value))
+      if (!known) added++
     }
     return added
   }
@@ -197,21 +265,6 @@ export class Replay {
   }
 }
 
-/** Puts pairs whose key the table lacks; of equal keys the first. Returns how many. */
-function putSorted(table: Table, sorter: Sorter): number {
-  const empty = isEmpty(table)
-  let previous: Buffer = NOTHING
-  let count = 0
-  for (const [key, value] of sorter.sorted()) {
-    if (previous.compare(key) === 0) continue
-    previous = Buffer.from(key)
-    if (!empty && table.doesExist(previous)) continue
-    put(table, previous, Buffer.from(value), empty)
-    count++
-  }
-  return count
-}
-
 /** Puts digests by another digest; where two collide, the value holds both. */
 function putDigests(table: Table, sorter: Sorter): void {
   const empty = isEmpty(table)
@@ -241,14 +294,4 @@ function withDigest(digests: Buffer, digest: Uint8Array): Buffer {
     if (digests.compare(digest, 0, DIGEST_BYTES, i, i + DIGEST_BYTES) === 0) return digests
   }
   return Buffer.concat([digests, digest])
-}
-
-function put(table: Table, key: Buffer, value: Buffer, append: boolean): void {
-  const done: unknown = append ? table.putSync(key, value, APPEND) : table.putSync(key, value)
-  if (done !== true) throw new Error('LMDB refused a key: it is too long or out of order')
-}
-
-function isEmpty(table: Table): boolean {
-  for (const _ of table.getKeys({ limit: 1 })) return false
-  return true
 }

@@ -3,12 +3,13 @@ import { type Database, open, type RootDatabase } from 'lmdb'
 import { DIGEST_BYTES } from '../../../digest/sha512t24u.ts'
 import { ByteReader, ByteWriter } from '../../binary.ts'
 import type { PackInfo } from '../../catalog.ts'
-import type { SequenceRecord, StoreStats } from '../../store.ts'
+import { type SequenceRecord, StoreError, type StoreStats } from '../../store.ts'
+import type { GenomeTables } from './genome-tables.ts'
 
 /** Keys and values are bytes: no codec of LMDB's wrapper takes part. */
 export type Table = Database<Buffer, Buffer>
 
-export interface Tables {
+export interface Tables extends GenomeTables {
   readonly root: RootDatabase<Buffer, Buffer>
   /** Digest -> record without the digest. */
   readonly sequences: Table
@@ -21,7 +22,7 @@ export interface Tables {
   readonly names: Table
   /** Authority -> nothing. */
   readonly authorities: Table
-  /** Collection digest and mask digest -> record, members, residues, source. */
+  /** Collection digest and mask digest -> record, members, residues, source, whether of a genome. */
   readonly collections: Table
   /** Pack number (32 bits, big-endian) -> name, size. */
   readonly packs: Table
@@ -35,14 +36,18 @@ export function openTables(directory: string, readOnly: boolean): Tables {
     readOnly,
     // Catalogs move between machines whose own page sizes differ (16 KiB on some arm64).
     pageSize: 4096,
-    maxDbs: 16,
+    maxDbs: 32,
     maxReaders: 1024,
     overlappingSync: false,
     encoding: 'binary',
     keyEncoding: 'binary',
   })
-  const table = (name: string): Table =>
-    root.openDB<Buffer, Buffer>({ name, encoding: 'binary', keyEncoding: 'binary' })
+  const table = (name: string): Table => {
+    const opened = root.openDB<Buffer, Buffer>({ name, encoding: 'binary', keyEncoding: 'binary' })
+    // Where nothing can be written, LMDB makes no table that is not there.
+    if (opened) return opened
+    throw new StoreError(`the catalog ${directory} lacks tables: run seqkeep rebuild`)
+  }
   return {
     root,
     sequences: table('sequences'),
@@ -54,6 +59,14 @@ export function openTables(directory: string, readOnly: boolean): Tables {
     collections: table('collections'),
     packs: table('packs'),
     meta: table('meta'),
+    genomes: table('genomes'),
+    genomeReports: table('genome-reports'),
+    genomeKeywords: table('genome-keywords'),
+    regions: table('regions'),
+    regionNames: table('region-names'),
+    genes: table('genes'),
+    geneNames: table('gene-names'),
+    geneSpans: table('gene-spans'),
   }
 }
 
@@ -138,15 +151,18 @@ const STATS = Buffer.from('stats')
 
 export function readStats({ meta }: Tables): StoreStats {
   const value = meta.get(STATS)
-  if (value) return JSON.parse(value.toString())
+  const stats = value ? JSON.parse(value.toString()) : {}
   return {
     sequences: 0,
     residues: 0,
     aliases: 0,
     collections: 0,
+    genomes: 0,
+    genes: 0,
     packs: 0,
     packBytes: 0,
     journal: 0,
+    ...stats,
   }
 }
 

@@ -1,0 +1,62 @@
+import { allOf, firstOf } from '../feature.ts'
+import {
+  crossReferences,
+  type Described,
+  type Dialect,
+  describeName,
+  exonOfRank,
+  optional,
+  tagsOf,
+  withoutKind,
+  withVersion,
+} from './dialect.ts'
+
+/** Ensembl's GFF3: ids after `gene:`, `transcript:` and `CDS:`, their versions apart. */
+export const ensembl: Dialect = {
+  name: 'ensembl',
+
+  gene(feature) {
+    const { attributes, type } = feature
+    return {
+      ...idOf(feature, 'gene_id', !feature.made),
+      ...optional('symbol', feature.made ? undefined : firstOf(attributes, 'Name')),
+      ...describeName(firstOf(attributes, 'description')),
+      biotype: firstOf(attributes, 'biotype') ?? type,
+      alternativeSymbols: allOf(attributes, 'gene_synonym'),
+      crossReferences: crossReferences(attributes),
+    }
+  },
+
+  transcript(feature, gene) {
+    const { attributes, type, made } = feature
+    return {
+      ...(made ? gene : idOf(feature, 'transcript_id', true)),
+      ...optional('symbol', made ? undefined : firstOf(attributes, 'Name')),
+      biotype: firstOf(attributes, 'biotype') ?? (made ? gene.biotype : type),
+      crossReferences: crossReferences(attributes),
+      tags: tagsOf(attributes),
+    }
+  },
+
+  product(feature) {
+    return idOf(feature, 'protein_id', true)
+  },
+
+  exon({ attributes, made }, transcript, rank) {
+    const id = made ? undefined : (firstOf(attributes, 'exon_id') ?? firstOf(attributes, 'Name'))
+    const own = id ? withVersion(id, firstOf(attributes, 'version')) : exonOfRank(transcript, rank)
+    const start = phaseOf(firstOf(attributes, 'ensembl_phase'))
+    const end = phaseOf(firstOf(attributes, 'ensembl_end_phase'))
+    return start === undefined || end === undefined ? own : { ...own, phases: [start, end] }
+  },
+}
+
+function idOf({ attributes }: Described, key: string, versioned: boolean) {
+  const id = firstOf(attributes, key) ?? withoutKind(firstOf(attributes, 'ID') ?? '')
+  const parent = withoutKind(firstOf(attributes, 'Parent') ?? 'unnamed')
+  return withVersion(id || parent, versioned ? firstOf(attributes, 'version') : undefined)
+}
+
+function phaseOf(text: string | undefined): number | undefined {
+  return text !== undefined && /^(-1|[012])$/.test(text) ? Number(text) : undefined
+}

@@ -1,0 +1,63 @@
+import { firstOf } from '../feature.ts'
+import {
+  crossReferences,
+  type Described,
+  type Dialect,
+  describeName,
+  exonOfRank,
+  optional,
+  tagsOf,
+  withoutKind,
+} from './dialect.ts'
+
+/** GFF3 of nobody in particular: IDs and Names as the specification has them. */
+export const gff3: Dialect = {
+  name: 'gff3',
+
+  gene(feature) {
+    const { attributes, type, made } = feature
+    const { stableId } = idOf(feature)
+    const name = made ? undefined : firstOf(attributes, 'Name')
+    const biotype =
+      firstOf(attributes, 'biotype') ??
+      firstOf(attributes, 'gene_biotype') ??
+      (made && (type === 'mRNA' || type === 'CDS') ? 'protein_coding' : type)
+    return {
+      ...idOf(feature),
+      ...optional('symbol', firstOf(attributes, 'gene') ?? (name === stableId ? undefined : name)),
+      ...describeName(firstOf(attributes, 'description') ?? firstOf(attributes, 'product')),
+      biotype,
+      alternativeSymbols: [],
+      crossReferences: crossReferences(attributes),
+    }
+  },
+
+  transcript(feature, gene) {
+    const { attributes, type, made } = feature
+    return {
+      ...(made && !attributes.has('ID') ? gene : idOf(feature)),
+      ...optional('symbol', made ? undefined : firstOf(attributes, 'Name')),
+      biotype: firstOf(attributes, 'biotype') ?? (made ? gene.biotype : type),
+      crossReferences: crossReferences(attributes),
+      tags: tagsOf(attributes),
+    }
+  },
+
+  product({ attributes }, transcript) {
+    const id = firstOf(attributes, 'protein_id') ?? withoutKind(firstOf(attributes, 'ID') ?? '')
+    return id ? { stableId: id, unversionedStableId: id } : transcript
+  },
+
+  exon({ attributes, made }, transcript, rank) {
+    const id = made ? undefined : firstOf(attributes, 'ID')
+    return id
+      ? { stableId: withoutKind(id), unversionedStableId: withoutKind(id) }
+      : exonOfRank(transcript, rank)
+  },
+}
+
+function idOf({ attributes }: Described) {
+  const own = firstOf(attributes, 'ID') ?? firstOf(attributes, 'Parent') ?? 'unnamed'
+  const id = withoutKind(own)
+  return { stableId: id, unversionedStableId: id }
+}

@@ -1,0 +1,59 @@
+import type { Attributes } from '../../formats/gff3.ts'
+import { firstOf } from '../feature.ts'
+import type { StableId } from '../gene.ts'
+import {
+  type Dialect,
+  describeName,
+  exonOfRank,
+  optional,
+  splitVersion,
+  tagsOf,
+  withVersion,
+} from './dialect.ts'
+
+/** GTF of Ensembl (versions apart) and of GENCODE (versions within the ids): all ids on every line. */
+export const gtf: Dialect = {
+  name: 'gtf',
+
+  gene({ attributes, type }) {
+    const biotype = firstOf(attributes, 'gene_biotype') ?? firstOf(attributes, 'gene_type')
+    return {
+      ...(idOf(attributes, 'gene') ?? unnamed),
+      ...optional('symbol', firstOf(attributes, 'gene_name')),
+      ...describeName(firstOf(attributes, 'description')),
+      biotype: biotype ?? type,
+      alternativeSymbols: [],
+      crossReferences: [],
+    }
+  },
+
+  transcript({ attributes, type }, gene) {
+    const biotype =
+      firstOf(attributes, 'transcript_biotype') ?? firstOf(attributes, 'transcript_type')
+    return {
+      ...(idOf(attributes, 'transcript') ?? gene),
+      ...optional('symbol', firstOf(attributes, 'transcript_name')),
+      biotype: biotype ?? (type === 'transcript' ? gene.biotype : type),
+      crossReferences: [],
+      tags: tagsOf(attributes),
+    }
+  },
+
+  product({ attributes }, transcript) {
+    return idOf(attributes, 'protein') ?? transcript
+  },
+
+  exon({ attributes, made }, transcript, rank) {
+    return (made ? undefined : idOf(attributes, 'exon')) ?? exonOfRank(transcript, rank)
+  },
+}
+
+const unnamed: StableId = { stableId: 'unnamed', unversionedStableId: 'unnamed' }
+
+function idOf(attributes: Attributes, kind: string): StableId | undefined {
+  const id = firstOf(attributes, `${kind}_id`)
+  if (id === undefined) return undefined
+  const version = firstOf(attributes, `${kind}_version`)
+  if (version !== undefined) return withVersion(id, version)
+  return /^ENS\w*\.\d+/.test(id) ? splitVersion(id) : withVersion(id, undefined)
+}

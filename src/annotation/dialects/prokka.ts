@@ -1,0 +1,39 @@
+import { firstOf } from '../feature.ts'
+import { crossReferences, type Described, type Dialect, exonOfRank, optional } from './dialect.ts'
+
+/** Prokka's and Bakta's GFF3: a CDS without a gene, known by its locus tag. */
+export const prokka: Dialect = {
+  name: 'prokka',
+
+  gene(feature) {
+    const { attributes, type } = feature
+    return {
+      ...locus(feature),
+      ...optional('symbol', firstOf(attributes, 'gene')),
+      ...optional('name', firstOf(attributes, 'product')),
+      biotype: type === 'CDS' || type === 'mRNA' || type === 'gene' ? 'protein_coding' : type,
+      alternativeSymbols: [],
+      crossReferences: crossReferences(attributes),
+    }
+  },
+
+  transcript(feature, gene) {
+    return {
+      ...locus(feature),
+      biotype: gene.biotype,
+      crossReferences: crossReferences(feature.attributes),
+      tags: {},
+    }
+  },
+
+  product: locus,
+
+  exon(_, transcript, rank) {
+    return exonOfRank(transcript, rank)
+  },
+}
+
+function locus({ attributes }: Described) {
+  const id = firstOf(attributes, 'locus_tag') ?? firstOf(attributes, 'ID') ?? 'unnamed'
+  return { stableId: id, unversionedStableId: id }
+}

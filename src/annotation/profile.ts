@@ -1,0 +1,18 @@
+import type { ProfileName } from './genome.ts'
+
+/** What a profile decides; see {@link ProfileName}. */
+export interface Profile {
+  /** Whether a CDS that starts within a codon is filled up with N, else its first bases are skipped. */
+  readonly padsCds: boolean
+  /** Where the first residue becomes M if its codon may start a protein. */
+  readonly firstResidueM: 'always' | 'never' | 'unless partial'
+  /** Whether a stop at the end stays when a partial codon follows it. */
+  readonly keepsStopBeforePartialCodon: boolean
+}
+
+export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
+  ensembl: { padsCds: true, firstResidueM: 'always', keepsStopBeforePartialCodon: false },
+  'ensembl-113': { padsCds: true, firstResidueM: 'never', keepsStopBeforePartialCodon: true },
+  ncbi: { padsCds: false, firstResidueM: 'unless partial', keepsStopBeforePartialCodon: false },
+  plain: { padsCds: false, firstResidueM: 'never', keepsStopBeforePartialCodon: false },
+}

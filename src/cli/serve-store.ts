@@ -17,6 +17,7 @@ export interface ServeOptions extends StoreOption {
   readonly port: number
   readonly host: string
   readonly basePath?: readonly string[]
+  readonly graphqlPath?: readonly string[]
   readonly defaultVersion: RefgetVersion
   readonly workers: number
   readonly subsequenceLimit?: number
@@ -42,9 +43,11 @@ async function start(options: ServeOptions): Promise<Started> {
   const store = await openStore(options.store, engines)
   const app = createApp({
     store,
+    genomes: store,
     version: packageVersion,
     defaultVersion: options.defaultVersion,
     basePaths: options.basePath ?? [],
+    graphqlPaths: options.graphqlPath ?? [],
     subsequenceLimit: options.subsequenceLimit ?? null,
     logger: pino({ level: options.logLevel }),
   })

@@ -1,0 +1,338 @@
+import { hash } from 'node:crypto'
+import { decodeBody, encodeBody } from '../annotation/body.ts'
+import { chooseCode } from '../annotation/code-of-region.ts'
+import { Deriver } from '../annotation/derive.ts'
+import type { Gene } from '../annotation/gene.ts'
+import type { Genome, ProfileName, Region } from '../annotation/genome.ts'
+import { type Identity, identify } from '../annotation/identity.ts'
+import type { Manifest } from '../annotation/manifest.ts'
+import { PROFILES } from '../annotation/profile.ts'
+import { readAnnotation } from '../annotation/read-annotation.ts'
+import {
+  type GenomeReport,
+  Problems,
+  type ProductKind,
+  type ReportedFile,
+} from '../annotation/report.ts'
+import { type AnnotationScan, scanAnnotation } from '../annotation/scan.ts'
+import { LOCAL } from '../digest/authority.ts'
+import { DIGEST_BYTES, sha512t24u } from '../digest/sha512t24u.ts'
+import { FormatError } from '../formats/errors.ts'
+import type { Change } from '../store/change.ts'
+import { StoreError } from '../store/store.ts'
+import type { StoreWriter } from '../store/writer.ts'
+import { sourceName } from './add-fasta.ts'
+import { readEmbeddedFasta } from './embedded-fasta.ts'
+import { FastaAddition, type FastaSummary } from './fasta-addition.ts'
+import { GeneProducts } from './gene-products.ts'
+import { GenomeCounter } from './genome-counter.ts'
+import { geneNames, geneSpans, genomeKeywords } from './genome-keys.ts'
+import { GenomeRegions } from './genome-regions.ts'
+import { addGivenProducts, type GivenProducts } from './given-products.ts'
+import { ProductStore } from './product-store.ts'
+import { type Progress, readFasta } from './read-fasta.ts'
+import { RegionResidues } from './region-residues.ts'
+
+export interface AddGenomeOptions {
+  /** FASTA file of the genome; what follows `##FASTA` in the annotation if absent. */
+  readonly fasta?: string
+  /** GFF3 or GTF file. */
+  readonly annotation: string
+  readonly manifest?: Manifest
+  /** FASTA files of products, which stand above what is derived. */
+  readonly given?: Readonly<Partial<Record<ProductKind, readonly string[]>>>
+  /** Names of regions that are circular. */
+  readonly circular?: ReadonlySet<string>
+  /** Told of each stage as it begins; what it returns is told how far the stage is. */
+  readonly onStage?: (label: string, unit: string) => Progress
+}
+
+/** What adding a genome did. */
+export interface AddedGenome {
+  readonly genomeId: string
+  /** Whether the store has changed. */
+  readonly changed: boolean
+  readonly newSequences: number
+  /** Names that the store did not have. */
+  readonly aliases: number
+  readonly report: GenomeReport
+  readonly seconds: number
+}
+
+/** To be counted up whenever the same files give other products than before. */
+const RULES = 1
+
+/**
+ * Adds a genome with its annotation as one change of the store: its sequences, every product that
+ * the annotation describes, genes and transcripts. All of it or nothing; the same again changes nothing.
+ *
+ * @throws {@link FormatError} when a file cannot be read as what it should be, or something that must
+ * be known of the genome is not.
+ * @throws {@link StoreError} when the store has another genome of this id.
+ */
+export async function addGenome(
+  writer: StoreWriter,
+  options: AddGenomeOptions,
+): Promise<AddedGenome> {
+  const started = performance.now()
+  const { annotation, manifest = {}, onStage = () => () => {} } = options
+  const scan = await naming(annotation, () => scanAnnotation(annotation, onStage(annotation, 'MB')))
+  const notes: string[] = []
+  const identity = identify(scan.pragmas, manifest, (note) => notes.push(note))
+  const { catalog } = writer
+  const before = await catalog.stats()
+  const known = await catalog.genome(identity.genomeId)
+  const change = await writer.change()
+  try {
+    if (!known) await change.genome(identity.genomeId)
+    const addition = new GenomeAddition(writer, change, scan, identity, notes, options)
+    await addition.sequences()
+    if (known) {
+      await change.abort()
+      addition.assertSame(decodeBody<Genome>(known))
+    } else {
+      await addition.genes()
+      await change.commit()
+    }
+    const report = known ? await catalog.genomeReport(identity.genomeId) : undefined
+    return {
+      genomeId: identity.genomeId,
+      changed: !known,
+      newSequences: known ? 0 : addition.newSequences,
+      aliases: (await catalog.stats()).aliases - before.aliases,
+      report: report ? decodeBody<GenomeReport>(report) : addition.report,
+      seconds: (performance.now() - started) / 1000,
+    }
+  } catch (error) {
+    await change.abort()
+    throw error
+  }
+}
+
+class GenomeAddition {
+  readonly #change: Change
+  readonly #scan: AnnotationScan
+  readonly #identity: Identity
+  readonly #notes: string[]
+  readonly #options: AddGenomeOptions
+  readonly #manifest: Manifest
+  readonly #sha1: boolean
+  readonly #regions = new GenomeRegions()
+  readonly #given = new Map<ProductKind, GivenProducts>()
+  readonly #problems = new Problems()
+  readonly #counter = new GenomeCounter()
+  readonly #products: ProductStore
+  #fasta: FastaSummary | undefined
+  #comparisons: GenomeReport['comparisons'] = []
+
+  constructor(
+    writer: StoreWriter,
+    change: Change,
+    scan: AnnotationScan,
+    identity: Identity,
+    notes: string[],
+    options: AddGenomeOptions,
+  ) {
+    this.#change = change
+    this.#scan = scan
+    this.#identity = identity
+    this.#notes = notes
+    this.#options = options
+    this.#manifest = options.manifest ?? {}
+    this.#sha1 = writer.settings.sha1
+    this.#products = new ProductStore(change, this.#sha1, AUTHORITIES[scan.dialect] ?? LOCAL)
+  }
+
+  get newSequences(): number {
+    return (this.#fasta?.new ?? 0) + this.#products.new
+  }
+
+  get report(): GenomeReport {
+    const { annotation, fasta, given = {} } = this.#options
+    const files: ReportedFile[] = [
+      { role: 'genome', name: sourceName(fasta ?? annotation) },
+      { role: 'annotation', name: sourceName(annotation) },
+      ...KINDS.flatMap((role) =>
+        (given[role] ?? []).map((path) => ({ role, name: sourceName(path) })),
+      ),
+    ]
+    return {
+      files,
+      dialect: this.#scan.dialect,
+      counts: this.#counter.counts(this.#regions.regions.length),
+      notes: this.#notes,
+      problems: this.#problems.groups(),
+      comparisons: this.#comparisons,
+    }
+  }
+
+  /** Adds the sequences of the genome, and those that are given of its products. */
+  async sequences(): Promise<void> {
+    const { annotation, fasta, given = {}, onStage = () => () => {} } = this.#options
+    const path = fasta ?? annotation
+    const onRecord = this.#regions.addRecord.bind(this.#regions)
+    const sha1 = this.#sha1
+    await naming(path, async () => {
+      const addition = new FastaAddition(this.#change, { sha1, readable: true, onRecord })
+      for await (const events of this.#fastaEvents(onStage(path, 'MB'))) {
+        for (const event of events) {
+          const waiting = addition.take(event)
+          if (waiting) await waiting
+        }
+      }
+      this.#fasta = await addition.finish(sourceName(path))
+    })
+    for (const kind of KINDS) {
+      const paths = given[kind] ?? []
+      if (paths.length === 0) continue
+      const progress = (each: string) => onStage(each, 'MB')
+      this.#given.set(kind, await addGivenProducts(this.#change, sha1, paths, progress))
+    }
+  }
+
+  #fastaEvents(onProgress: Progress) {
+    const { annotation, fasta } = this.#options
+    if (fasta !== undefined) return readFasta(fasta, onProgress)
+    const { fastaLine } = this.#scan
+    if (fastaLine === undefined) {
+      throw new FormatError('it holds no sequences (##FASTA); give those of the genome (--fasta)')
+    }
+    return readEmbeddedFasta(annotation, fastaLine, onProgress)
+  }
+
+  /** @throws {@link StoreError} when the genome of this id has other files or another manifest. */
+  assertSame(known: Genome): void {
+    if (known.fingerprint === this.#fingerprint()) return
+    throw new StoreError(
+      `the store has a genome ${known.genomeId} of other files or another manifest: remove it first (seqkeep genome remove ${known.genomeId}), or give this one a genome_id of its own in the manifest`,
+    )
+  }
+
+  /** Adds regions and genes, and all that is derived. */
+  async genes(): Promise<void> {
+    const { annotation, circular = new Set<string>(), onStage = () => () => {} } = this.#options
+    const onNote = (note: string) => this.#notes.push(note)
+    this.#regions.settle(this.#scan.regions, this.#manifest, circular, onNote)
+    for (const { digest, ...region } of this.#regions.regions) {
+      if (region.circular) await this.#change.circular(digest, true)
+      const body = encodeBody(region satisfies Region)
+      await this.#change.region({ name: region.name, body })
+    }
+    const profile = this.#profile()
+    const products = new GeneProducts(this.#products, this.#given, this.#problems.add)
+    const residues = new RegionResidues(this.#change)
+    const deriver = new Deriver()
+    const organelles = new Map(this.#scan.regions.map((each) => [each.seqid, each.organelle]))
+    const progress = onStage(`${annotation}: genes`, 'MB')
+    for await (const model of readAnnotation(this.#scan, this.#problems.add, progress)) {
+      const region = this.#regions.find(model.seqid)
+      if (!region) {
+        this.#problems.add({
+          line: model.line,
+          cause: 'unknown region',
+          feature: model.stableId,
+          message: `the genome has no sequence ${model.seqid}; the gene is left out (the manifest can give it: synonyms)`,
+        })
+        continue
+      }
+      const { name, length, digest } = region
+      const organelle = organelles.get(model.seqid)
+      const derived = await deriver.gene(model, {
+        regionName: name,
+        region: residues.of(digest, length, region.circular),
+        profile: PROFILES[profile],
+        codeOf: ({ geneticCode }) =>
+          chooseCode(
+            { name, organelle },
+            geneticCode,
+            this.#identity.organism.taxonId,
+            this.#manifest.genetic_code,
+          ),
+        store: products.store,
+        onProblem: this.#problems.add,
+      })
+      await this.#addGene(await products.settle(derived, model), length)
+    }
+    this.#comparisons = products.comparisons
+    await this.#finish(profile)
+  }
+
+  async #addGene(gene: Gene, regionLength: number): Promise<void> {
+    this.#counter.add(gene)
+    await this.#change.gene({
+      names: geneNames(gene),
+      spans: geneSpans(gene, regionLength),
+      body: encodeBody(gene),
+    })
+  }
+
+  async #finish(profile: ProfileName): Promise<void> {
+    const { assembly } = this.#identity
+    const named = assembly.name === assembly.accession ? this.#regions.assembly : undefined
+    const { regions, genes, transcripts, proteins } = this.#counter.counts(
+      this.#regions.regions.length,
+    )
+    const genome: Genome = {
+      ...this.#identity,
+      assembly: { ...assembly, name: named ?? assembly.name },
+      collection: this.#fasta!.collection,
+      fingerprint: this.#fingerprint(),
+      profile,
+      counts: { regions, genes, transcripts, proteins },
+    }
+    await this.#change.annotation({
+      keywords: genomeKeywords(genome),
+      body: encodeBody(genome),
+      report: encodeBody(this.report),
+    })
+  }
+
+  #profile(): ProfileName {
+    const { profile, release_number: release } = this.#manifest
+    if (profile) return profile
+    switch (this.#scan.dialect) {
+      case 'ensembl':
+      case 'gtf':
+        // Up to release 113, no first residue was changed to M.
+        return release !== undefined && release < 114 ? 'ensembl-113' : 'ensembl'
+      case 'gencode':
+        return 'ensembl'
+      case 'gff3':
+        return 'plain'
+      default:
+        return 'ncbi'
+    }
+  }
+
+  #fingerprint(): string {
+    const { circular = new Set<string>() } = this.#options
+    const sources = {
+      rules: RULES,
+      annotation: this.#scan.digest,
+      fasta: this.#fasta!.collection,
+      given: [...this.#given].map(([kind, { collections }]) => [kind, collections]),
+      manifest: Object.entries(this.#manifest).sort(([a], [b]) => (a < b ? -1 : 1)),
+      circular: [...circular].sort(),
+    }
+    return sha512t24u(hash('sha512', JSON.stringify(sources), 'buffer').subarray(0, DIGEST_BYTES))
+  }
+}
+
+const KINDS: readonly ProductKind[] = ['cdna', 'cds', 'pep']
+
+/** Whose ids a dialect's are; NCBI's tell it by their form. */
+const AUTHORITIES: Readonly<Partial<Record<AnnotationScan['dialect'], string>>> = {
+  ensembl: 'ensembl',
+  gencode: 'ensembl',
+  gtf: 'ensembl',
+}
+
+/** Puts the file before the message of a {@link FormatError}. */
+async function naming<T>(path: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error
+    throw new FormatError(`${path}: ${error.message}`, { error })
+  }
+}

@@ -1,9 +1,11 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { pino } from 'pino'
+import type { GenomeStore } from '../store/genomes.ts'
 import type { SequenceStore } from '../store/store.ts'
 import { addDocs } from './docs.ts'
 import { createDoor, URL_LIMIT } from './door.ts'
 import { ProtocolError } from './errors.ts'
+import { graphql } from './graphql/graphql.ts'
 import { addHome } from './home.ts'
 import { Resources, refuseTheRest } from './methods.ts'
 import { addOpenapi } from './openapi.ts'
@@ -18,10 +20,14 @@ import { sendError } from './send-error.ts'
 /** What a server is made of. */
 export interface AppOptions {
   readonly store: SequenceStore
+  /** Annotated genomes; there is no GraphQL without them. */
+  readonly genomes?: GenomeStore
   /** Of the package. */
   readonly version: string
   /** Paths such as `/data/refget`, under which every protocol answers as it does at the root. */
   readonly basePaths?: readonly string[]
+  /** Paths such as `/data/graphql`, at which GraphQL answers as it does at `/graphql`. */
+  readonly graphqlPaths?: readonly string[]
   /** Version of refget that generic media types get; 2.0.0 unless set. */
   readonly defaultVersion?: RefgetVersion
   /** Longest part of a sequence that is sent, in residues; unlimited if absent, `null` or below 1. */
@@ -43,7 +49,7 @@ const SERVICE: ServiceDescription = {
 
 /** Makes the server; it listens when told to, see {@link serve}. */
 export function createApp(options: AppOptions): FastifyInstance {
-  const { store, version, defaultVersion = '2.0.0', subsequenceLimit } = options
+  const { store, genomes, version, defaultVersion = '2.0.0', subsequenceLimit } = options
   const service = { ...SERVICE, ...options.service }
 
   const app: FastifyInstance = Fastify({
@@ -77,7 +83,8 @@ export function createApp(options: AppOptions): FastifyInstance {
   app.register(refuseTheRest)
   addOperations(app, options.ready ?? (async () => (await store.stats()) !== undefined))
   const limit = subsequenceLimit && subsequenceLimit >= 1 ? subsequenceLimit : null
-  for (const prefix of new Set(['', ...(options.basePaths ?? []).map(normalised)])) {
+  const prefixes = new Set(['', ...(options.basePaths ?? []).map(normalised)])
+  for (const prefix of prefixes) {
     app.register(
       async (scope) => {
         addHome(scope, { store, version, name: service.name })
@@ -87,9 +94,20 @@ export function createApp(options: AppOptions): FastifyInstance {
           ...{ store, version, defaultVersion, service },
           subsequenceLimit: limit,
         })
+        if (genomes) {
+          await scope.register(graphql, { genomes, version, path: '/graphql', refgetPath: prefix })
+        }
       },
       { prefix },
     )
+  }
+  if (genomes) {
+    const taken = new Set([...prefixes].map((prefix) => `${prefix}/graphql`))
+    // Checksums lead to the refget service under the first base path, where there is one.
+    const refgetPath = [...prefixes][1] ?? ''
+    for (const path of new Set((options.graphqlPaths ?? []).map(normalised))) {
+      if (!taken.has(path)) app.register(graphql, { genomes, version, path, refgetPath })
+    }
   }
   return app
 }

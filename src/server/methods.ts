@@ -10,23 +10,36 @@ declare module 'fastify' {
   }
 }
 
-/** Every route so far answers to these. */
-const ALLOW = 'GET, HEAD, OPTIONS'
+/** Every route answers to these. */
+const READING = ['GET', 'HEAD', 'OPTIONS'] as const
 
 /** The URLs at which something is. */
 export class Resources {
-  readonly #patterns: RegExp[] = []
+  readonly #patterns = new Map<string, { readonly pattern: RegExp; readonly methods: string[] }>()
 
-  /** @param url A route with `:parameters`. */
-  add(url: string): void {
+  /**
+   * @param url A route with `:parameters`.
+   * @param method That it answers to beside GET, HEAD and OPTIONS.
+   */
+  add(url: string, method?: string): void {
     const literal = trimmed(url).replace(/[.+*?^${}()|[\]\\]/g, '\\$&')
-    this.#patterns.push(new RegExp(`^${literal.replace(/:\w+/g, '[^/]+')}$`))
+    const pattern = new RegExp(`^${literal.replace(/:\w+/g, '[^/]+')}$`)
+    const resource = this.#patterns.get(pattern.source) ?? { pattern, methods: [...READING] }
+    if (method !== undefined) resource.methods.push(method)
+    this.#patterns.set(pattern.source, resource)
   }
 
-  /** @param url As requested; doubled and trailing slashes count for nothing, as in the router. */
-  has(url: string): boolean {
-    const path = url.replace(/[?#].*$/s, '').replace(/^[a-z]+:\/\/[^/]*/i, '')
-    return this.#patterns.some((pattern) => pattern.test(trimmed(path)))
+  /**
+   * The methods to which a URL answers, as `Allow` lists them; `undefined` where nothing is.
+   *
+   * @param url As requested; doubled and trailing slashes count for nothing, as in the router.
+   */
+  allow(url: string): string | undefined {
+    const path = trimmed(url.replace(/[?#].*$/s, '').replace(/^[a-z]+:\/\/[^/]*/i, ''))
+    for (const { pattern, methods } of this.#patterns.values()) {
+      if (pattern.test(path)) return methods.join(', ')
+    }
+    return undefined
   }
 }
 
@@ -51,16 +64,16 @@ export async function refuseTheRest(app: FastifyInstance): Promise<void> {
     if (!app.supportedMethods.includes(method) && method !== 'CONNECT') app.addHttpMethod(method)
   }
   app.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
-    if (!app.resources.has(request.url))
-      throw new ProtocolError('ROUTE_NOT_FOUND', { docs: '/docs' })
+    const allow = app.resources.allow(request.url)
+    if (allow === undefined) throw new ProtocolError('ROUTE_NOT_FOUND', { docs: '/docs' })
     if (request.method !== 'OPTIONS') {
       throw new ProtocolError(
         'METHOD_NOT_ALLOWED',
-        { method: request.method, allow: ALLOW },
-        { headers: { Allow: ALLOW } },
+        { method: request.method, allow },
+        { headers: { Allow: allow } },
       )
     }
-    return reply.code(204).headers(preflightHeaders(ALLOW)).send()
+    return reply.code(204).headers(preflightHeaders(allow)).send()
   })
   app.setNotFoundHandler(() => {})
 }

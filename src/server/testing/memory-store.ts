@@ -78,7 +78,7 @@ export class MemoryStore implements SequenceStore {
       sequences: this.#entries.length,
       residues: this.#entries.reduce((sum, { record }) => sum + record.length, 0),
       aliases: this.#entries.reduce((sum, { aliases = [] }) => sum + aliases.length, 0),
-      ...{ collections: 0, packs: 1, packBytes: 0, journal: 1 },
+      ...{ collections: 0, genomes: 0, genes: 0, packs: 1, packBytes: 0, journal: 1 },
     }
   }
 

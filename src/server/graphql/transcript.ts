@@ -1,0 +1,58 @@
+import type { Exon, Transcript } from '../../annotation/gene.ts'
+import type { GeneOfGenome, RequestContext } from './context.ts'
+import { externalReference } from './external.ts'
+import { gene } from './gene.ts'
+import { gaps, relativeLocation } from './location.ts'
+import { transcriptMetadata } from './metadata.ts'
+import { productContexts } from './product.ts'
+import { slice } from './region.ts'
+
+/** Resolves `Transcript`. */
+export function transcript(found: Transcript, of: GeneOfGenome, context: RequestContext) {
+  const { gene: parent, genomeId } = of
+  context.spend(1)
+  return {
+    type: 'Transcript',
+    stable_id: found.stableId,
+    unversioned_stable_id: found.unversionedStableId,
+    symbol: found.symbol ?? null,
+    version: found.version ?? null,
+    genome_id: genomeId,
+    so_term: found.biotype,
+    slice: slice(found, parent.region, genomeId, context),
+    external_references: found.crossReferences.map(externalReference),
+    relative_location: relativeLocation(parent, found),
+    product_generating_contexts: () => productContexts(found, of, context),
+    spliced_exons: () => {
+      context.spend(found.exons.length)
+      return found.exons.map((each, i) => ({
+        index: i + 1,
+        relative_location: relativeLocation(found, each),
+        exon: exon(each, of, context),
+      }))
+    },
+    introns: () => {
+      context.spend(found.exons.length)
+      return gaps(found.exons).map((each, i) => ({
+        type: 'Intron',
+        index: i + 1,
+        slice: slice(each, parent.region, genomeId, context),
+        so_term: 'intron',
+        relative_location: relativeLocation(found, each),
+      }))
+    },
+    metadata: transcriptMetadata(found.biotype, found.tags),
+    gene: () => gene(of, context),
+  }
+}
+
+/** Resolves `Exon`. */
+export function exon(found: Exon, { gene, genomeId }: GeneOfGenome, context: RequestContext) {
+  return {
+    type: 'Exon',
+    stable_id: found.stableId,
+    slice: slice(found, gene.region, genomeId, context),
+    so_term: 'exon',
+    version: found.version ?? null,
+  }
+}

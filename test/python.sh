@@ -1,8 +1,18 @@
 #!/bin/bash
-# Installs the Python clients that the tests use into a virtual environment of the checkout.
+# Installs the Python clients that the tests use into virtual environments of the checkout.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-venv="${SEQKEEP_TEST_PYTHON:-node_modules/.cache/python}"
-python3 -m venv "$venv"
-"$venv/bin/pip" install --quiet --disable-pip-version-check refget-compliance==1.2.6 requests==2.34.2
+venvs="${SEQKEEP_TEST_PYTHON:-node_modules/.cache/python}"
+
+install() {
+  local venv="$venvs/$1"
+  shift
+  python3 -m venv "$venv"
+  "$venv/bin/pip" install --quiet --disable-pip-version-check "$@"
+}
+
+install refget refget-compliance==1.2.6 requests==2.34.2
+# refget 0.5.0 imports peppy, and does not say so.
+install gql3 'gql[all]==3.5.3' requests==2.34.2 refget==0.5.0 peppy==0.40.8
+install gql4 'gql[all]==4.0.0' requests==2.34.2 refget==0.5.0 peppy==0.40.8

@@ -2,20 +2,22 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
-const VENV = resolve(
+const VENVS = resolve(
   process.env.SEQKEEP_TEST_PYTHON ?? join(import.meta.dirname, '../node_modules/.cache/python'),
-  'bin',
 )
 
 /** What `test/python.sh` installs. */
-export const PYTHON: string = join(VENV, 'python')
-export const REFGET_COMPLIANCE: string = join(VENV, 'refget-compliance')
+export const PYTHON: string = join(VENVS, 'refget/bin/python')
+export const REFGET_COMPLIANCE: string = join(VENVS, 'refget/bin/refget-compliance')
+/** Each with another major version of the GraphQL client gql, and with `refget.RefGetClient`. */
+export const PYTHON_GQL: readonly string[] = ['gql3', 'gql4'].map((name) =>
+  join(VENVS, name, 'bin/python'),
+)
 
 const INSTALL: Record<string, string> = {
   samtools: 'apt-get install samtools',
   curl: 'apt-get install curl',
-  [PYTHON]: 'bash test/python.sh',
-  [REFGET_COMPLIANCE]: 'bash test/python.sh',
+  gffread: 'apt-get install gffread',
 }
 
 /**
@@ -27,7 +29,7 @@ const INSTALL: Record<string, string> = {
 export function requireTool(name: string): boolean {
   const there = name.includes('/') ? existsSync(name) : !spawnSync(name, ['--version']).error
   if (there) return true
-  const message = `${name} is not here (${INSTALL[name] ?? 'install it'})`
+  const message = `${name} is not here (${INSTALL[name] ?? 'bash test/python.sh'})`
   if (process.env.CI) throw new Error(message)
   console.warn(`${message}: its tests are skipped`)
   return false

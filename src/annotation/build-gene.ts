@@ -88,7 +88,7 @@ function exonPieces(
   onProblem: OnProblem,
 ): { pieces: readonly (Span & { line: number })[]; transSpliced: boolean } {
   const rows = parts.exon
-  const transSpliced = isTransSpliced(own.length > 0 ? own : gene, [...rows, ...parts.cds])
+  const transSpliced = isTransSpliced(own.length > 0 ? own : gene, rows, parts.cds)
   if (transSpliced) {
     const { line } = own[0] ?? gene[0] ?? rows[0] ?? parts.cds[0]!
     const message = 'its pieces are taken in the order of the file, and none is checked'
@@ -171,8 +171,11 @@ function missingEnds(group: readonly Feature[], own: readonly Feature[]) {
   }
 }
 
-function isTransSpliced(own: readonly Feature[], pieces: readonly Feature[]): boolean {
-  if (new Set(pieces.map(({ strand }) => strand)).size > 1) return true
+function isTransSpliced(
+  own: readonly Feature[],
+  ...pieces: readonly (readonly Feature[])[]
+): boolean {
+  if (pieces.some((each) => new Set(each.map(({ strand }) => strand)).size > 1)) return true
   return own.some(({ attributes }) => /trans[-_]splic/.test(firstOf(attributes, 'exception') ?? ''))
 }
 

@@ -41,6 +41,7 @@ export function exceptionsOf(
       // A codon in parts is found by its first base.
       const start0 = reverse && numbers.length > 2 ? end1 - 1 : start1 - 1
       const end0 = numbers.length > 2 ? start0 + 1 : end1
+      if (exceptions.has(position)) continue
       exceptions.set(position, { start0, end0, strand: reverse ? -1 : 1, residue, line })
     }
     if (found > 0) continue

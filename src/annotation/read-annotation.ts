@@ -52,7 +52,7 @@ export async function* readAnnotation(
       const text = lines[i]!
       const line = first + i
       if (line === scan.fastaLine) break reading
-      if (text.startsWith('#') || text.trim() === '') {
+      if (text.startsWith('#') || /^ *$/.test(text)) {
         if (!text.startsWith('###')) continue
         for (const features of open.values()) yield* genes(features)
         open.clear()

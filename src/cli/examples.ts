@@ -1,7 +1,9 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { parseManifest } from '../annotation/manifest.ts'
 import { addAliases } from '../ingest/add-aliases.ts'
 import { addFasta } from '../ingest/add-fasta.ts'
+import { addGenome } from '../ingest/add-genome.ts'
 import { readSettings } from '../store/settings.ts'
 import { StoreWriter } from '../store/writer.ts'
 import { engines } from './engines.ts'
@@ -15,9 +17,13 @@ export async function addExamples(directory: string): Promise<void> {
   const writer = await StoreWriter.open(directory, engines, { create: {} })
   try {
     const files = readdirSync(EXAMPLES).sort()
-    for (const file of files.filter((name) => /\.fa(\.gz)?$/.test(name))) {
-      const report = await addFasta(writer, EXAMPLES + file)
-      printLine(`${file}: ${counted(report.new, 'new sequence')}`)
+    for (const file of files.filter((name) => name.endsWith('.fa'))) {
+      const name = `${EXAMPLES}${file.slice(0, -'.fa'.length)}`
+      if (existsSync(`${name}.gff3`)) await addExampleGenome(writer, name)
+      else {
+        const report = await addFasta(writer, EXAMPLES + file)
+        printLine(`${file}: ${counted(report.new, 'new sequence')}`)
+      }
     }
     for (const file of files.filter((name) => name.endsWith('.tsv'))) {
       await addAliases(writer, EXAMPLES + file)
@@ -25,4 +31,17 @@ export async function addExamples(directory: string): Promise<void> {
   } finally {
     await writer.close()
   }
+}
+
+/** @param name - Path of its files, without their endings. */
+async function addExampleGenome(writer: StoreWriter, name: string): Promise<void> {
+  const manifest = parseManifest(readFileSync(`${name}.yaml`, 'utf8'), () => {})
+  const { newSequences, report } = await addGenome(writer, {
+    fasta: `${name}.fa`,
+    annotation: `${name}.gff3`,
+    manifest,
+  })
+  printLine(
+    `${name.slice(EXAMPLES.length)}: ${counted(report.counts.genes, 'gene')}, ${counted(newSequences, 'new sequence')}`,
+  )
 }

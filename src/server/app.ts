@@ -87,7 +87,7 @@ export function createApp(options: AppOptions): FastifyInstance {
   for (const prefix of prefixes) {
     app.register(
       async (scope) => {
-        addHome(scope, { store, version, name: service.name })
+        addHome(scope, { store, version, name: service.name, hasGenomes: genomes !== undefined })
         addOpenapi(scope, version)
         addDocs(scope, version)
         await scope.register(refget, {
@@ -124,5 +124,6 @@ function asProtocolError(cause: unknown): ProtocolError {
   if (cause instanceof ProtocolError) return cause
   const { code, statusCode = 500 } = cause as { code?: string; statusCode?: number }
   if (code === 'FST_ERR_BAD_URL') return new ProtocolError('BAD_URL')
+  if (statusCode === 413) return new ProtocolError('BODY_TOO_LARGE')
   return new ProtocolError(statusCode < 500 ? 'BAD_REQUEST' : 'INTERNAL')
 }

@@ -31,6 +31,7 @@ const ERRORS = {
   ],
   REQUEST_TIMEOUT: [408, 'The request did not arrive in time. Send it again.'],
   PRECONDITION_FAILED: [412, 'If-Match names another version. This one is {etag}.'],
+  BODY_TOO_LARGE: [413, 'The body is longer than this URL takes. Send less of it at once.'],
   URL_TOO_LONG: [414, 'The URL is longer than {limit} bytes. Ask by a digest, which is short.'],
   EMPTY_RANGE: [
     416,

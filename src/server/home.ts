@@ -22,12 +22,18 @@ interface Example {
 /** Adds `/`: a page for people, the same facts as JSON for programs. */
 export function addHome(
   app: FastifyInstance,
-  { store, version, name }: { store: SequenceStore; version: string; name: string },
+  {
+    store,
+    version,
+    name,
+    hasGenomes,
+  }: { store: SequenceStore; version: string; name: string; hasGenomes: boolean },
 ): void {
   const links = {
     serviceInfo: `${app.prefix}/sequence/service-info`,
     docs: `${app.prefix}/docs`,
     openapi: `${app.prefix}/openapi.json`,
+    ...(hasGenomes && { graphql: `${app.prefix}/graphql` }),
   }
   resource(app, '/', async (request, reply) => {
     const stats = await store.stats()
@@ -69,13 +75,19 @@ function homePage(
   prefix: string,
   stats: StoreStats,
   examples: readonly Example[],
-  links: Readonly<Record<'serviceInfo' | 'docs' | 'openapi', string>>,
+  links: Readonly<Record<'serviceInfo' | 'docs' | 'openapi', string>> & { graphql?: string },
 ): string {
   const counts = [
     ['Sequences', stats.sequences],
     ['Residues', stats.residues],
     ['Names', stats.aliases],
     ['Collections', stats.collections],
+    ...(stats.genomes > 0
+      ? ([
+          ['Genomes', stats.genomes],
+          ['Genes', stats.genes],
+        ] as const)
+      : []),
   ] as const
   const tiles = counts.map(
     ([label, count]) =>
@@ -90,7 +102,7 @@ ${examples.length > 0 ? exampleTable(prefix, examples) : '<p>The store is empty.
 <p><code>${escapeHtml(prefix)}/sequence/<i>id</i></code> sends the residues, with <code>?start=0&amp;end=10</code> or a <code>Range</code> header a part of them;
 <code>${escapeHtml(prefix)}/sequence/<i>id</i>/metadata</code> tells the length and all names.
 An <i>id</i> is an MD5, a <code>ga4gh:SQ.</code> identifier, a TRUNC512 or <code>authority:alias</code>.</p>
-<p><a href="${escapeHtml(links.docs)}">Documentation</a> &middot; <a href="${escapeHtml(links.openapi)}">OpenAPI</a> &middot; <a href="${escapeHtml(links.serviceInfo)}">service-info</a></p>`
+<p><a href="${escapeHtml(links.docs)}">Documentation</a> &middot; <a href="${escapeHtml(links.openapi)}">OpenAPI</a> &middot; <a href="${escapeHtml(links.serviceInfo)}">service-info</a>${links.graphql ? ` &middot; <a href="${escapeHtml(links.graphql)}">GraphQL</a>: genes, transcripts and the checksums of their products` : ''}</p>`
   return page(name, body)
 }
 

@@ -1,5 +1,8 @@
 import { localBlobs } from './blobs/local/blobs.ts'
 import { lmdbCatalog } from './catalog/lmdb/engine.ts'
 import { describeStore } from './conformance.ts'
+import { describeGenomes } from './conformance-genomes.ts'
 
-describeStore('LMDB and local files', { catalog: lmdbCatalog, blobs: localBlobs })
+const engines = { catalog: lmdbCatalog, blobs: localBlobs }
+describeStore('LMDB and local files', engines)
+describeGenomes('LMDB and local files', engines)

@@ -11,7 +11,7 @@ import { garbageOf, type Shown, shown } from './check.ts'
 import { type Compiled, compile } from './compile.ts'
 import { type Fault, Steps, stepThroughReplay } from './fault.ts'
 import { FaultyDisk } from './faulty-disk.ts'
-import { addFile, engines, enginesOn, FILES, NEXT, runScenario } from './scenario.ts'
+import { addFile, CHANGES, engines, enginesOn, NEXT, runScenario } from './scenario.ts'
 
 // The lock is a process of its own, 150 ms each: its steps on the disk are kept, and the runs that
 // are killed take the real one.
@@ -33,7 +33,7 @@ beforeAll(async () => {
   const store = join(directory, 'undisturbed')
   await (await StoreWriter.open(store, engines, { create: {} })).close()
   states.push(await shown(store, 'as it is'))
-  for (const file of [...FILES, NEXT]) {
+  for (const file of [...CHANGES, NEXT]) {
     const writer = await StoreWriter.open(store, engines)
     expect(await addFile(writer, file)).toBe(true)
     await writer.close()
@@ -81,10 +81,10 @@ async function expectSound(store: string, committed: number): Promise<void> {
 
   await runScenario(store)
   const writer = await StoreWriter.open(store, engines)
-  expect((await writer.catalog.stats()).journal).toBe(FILES.length)
+  expect((await writer.catalog.stats()).journal).toBe(CHANGES.length)
   await addFile(writer, NEXT)
   await writer.close()
-  expect(await shown(store, 'mended')).toEqual(states[FILES.length + 1])
+  expect(await shown(store, 'mended')).toEqual(states[CHANGES.length + 1])
   expect(await garbageOf(store)).toEqual([])
 }
 
@@ -149,14 +149,14 @@ describe('A store in which a step fails', () => {
       try {
         const open = () => StoreWriter.open(store, enginesOn(disk), { create: {}, disk })
         const writer = await open().catch(open)
-        for (const file of FILES) {
+        for (const file of CHANGES) {
           await addFile(writer, file).catch(() => addFile(writer, file))
         }
         await writer.close()
       } finally {
         undo()
       }
-      await expectSound(store, FILES.length)
+      await expectSound(store, CHANGES.length)
     })
   })
 })

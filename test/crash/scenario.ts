@@ -4,7 +4,9 @@ import { type Identifier, parseIdentifier, sequenceId } from '../../src/digest/i
 import { digestSequence, type SequenceDigests } from '../../src/digest/sequence-digest.ts'
 import { localBlobs } from '../../src/store/blobs/local/blobs.ts'
 import { lmdbCatalog } from '../../src/store/catalog/lmdb/engine.ts'
+import type { Change } from '../../src/store/change.ts'
 import { type Disk, nodeDisk } from '../../src/store/disk.ts'
+import type { GenomeStore } from '../../src/store/genomes.ts'
 import { Journal } from '../../src/store/journal/journal.ts'
 import type { Engines, StoreReader } from '../../src/store/reader.ts'
 import type { SequenceRecord, SequenceStore } from '../../src/store/store.ts'
@@ -24,6 +26,8 @@ interface Member {
 export interface ScenarioFile {
   readonly source: string
   readonly members: readonly Member[]
+  /** Id of the genome that the members are the regions of. */
+  readonly genome?: string
 }
 
 export const enginesOn = (disk: Disk): Engines => ({
@@ -68,6 +72,19 @@ export const FILES: readonly ScenarioFile[] = [
   },
 ]
 
+/** A genome, which shares a sequence and a name with the files. */
+const GENOME: ScenarioFile = {
+  source: 'genome.fa',
+  genome: 'G1',
+  members: [
+    member('chr1', letters('ACGT', 40_000), ['local:chr1'], true),
+    member('chr2', short, ['local:short', 'local:chr2']),
+  ],
+}
+
+/** All that the scenario adds, one change each. */
+export const CHANGES: readonly ScenarioFile[] = [...FILES, GENOME]
+
 /** What is added after the crash. */
 export const NEXT: ScenarioFile = {
   source: 'three.fa',
@@ -81,14 +98,17 @@ export const NEXT: ScenarioFile = {
 const MASK = Uint8Array.from({ length: 20_000 }, () => 1 + (random() % 100))
 
 export async function addFile(writer: StoreWriter, file: ScenarioFile): Promise<boolean> {
+  // `genome add` finds out by the fingerprint whether it is the same.
+  if (file.genome !== undefined && (await writer.catalog.genome(file.genome))) return false
   const change = await writer.change()
   try {
+    if (file.genome !== undefined) await change.genome(file.genome)
     for (const { name, residues, digests, names, circular } of file.members) {
       for (let i = 0; i < residues.length; i += 100_000) {
         await change.residues(residues.subarray(i, i + 100_000))
       }
       const digest = digests.sha512t24u
-      await change.sequence(digests, residues.length)
+      await change.sequence(digests, residues.length, { readable: file.genome !== undefined })
       await change.mask(MASK)
       await change.member(digest, name, `${name} of ${file.source}`)
       for (const each of names) {
@@ -105,11 +125,33 @@ export async function addFile(writer: StoreWriter, file: ScenarioFile): Promise<
       residues: file.members.reduce((sum, { residues }) => sum + residues.length, 0),
       source: file.source,
     })
+    if (file.genome !== undefined) await addGenes(change, file)
     return await change.commit()
   } catch (error) {
     await change.abort()
     throw error
   }
+}
+
+/** Bodies of 400 genes are more than one frame of a journal record. */
+const GENES = Array.from({ length: 400 }, (_, i) => letters('ACGT', 200 + (i % 7)))
+
+/** Adds regions, and genes with a product that is cut out of the first of them. */
+async function addGenes(change: Change, { members }: ScenarioFile): Promise<void> {
+  const [first] = members
+  for (const { name } of members) await change.region({ name, body: GENES[0]! })
+  for (const [i, body] of GENES.entries()) {
+    const start0 = 90 * i
+    const product = new Uint8Array(60)
+    await change.read(first!.digests.sha512t24u, start0, start0 + 60, product)
+    await change.residues(product)
+    const digests = digestSequence(product)
+    await change.sequence(digests, product.length)
+    await change.alias(digests.sha512t24u, 'ensembl', `T${i}`)
+    const spans = [{ region: first!.name, start0, end0: start0 + 60 }]
+    await change.gene({ names: [['symbol', `S${i}`]], spans, body })
+  }
+  await change.annotation({ keywords: [['common_name', 'Test']], body: MASK, report: GENES[1]! })
 }
 
 /** Makes a store if there is none, adds the files to it, and rebuilds its catalog. */
@@ -120,7 +162,7 @@ export async function runScenario(
 ): Promise<void> {
   const writer = await StoreWriter.open(directory, enginesOn(disk), { create: {}, disk })
   try {
-    for (const [i, file] of FILES.entries()) {
+    for (const [i, file] of CHANGES.entries()) {
       await addFile(writer, file)
       onCommit(i + 1)
     }
@@ -131,10 +173,10 @@ export async function runScenario(
 }
 
 /** All that a store answers about the sequences and names of the scenario, residues included. */
-export async function answersOf(store: SequenceStore) {
+export async function answersOf(store: SequenceStore & GenomeStore) {
   const sequences: Record<string, unknown> = {}
   const names: Record<string, string[]> = {}
-  for (const { digests, residues, names: spellings } of [...FILES, NEXT].flatMap(
+  for (const { digests, residues, names: spellings } of [...CHANGES, NEXT].flatMap(
     (file) => file.members,
   )) {
     const id = sequenceId(digests.sha512t24u)
@@ -151,7 +193,25 @@ export async function answersOf(store: SequenceStore) {
       }
     }
   }
-  return { stats: await store.stats(), sequences, names }
+  return { stats: await store.stats(), sequences, names, genome: await genomeOf(store) }
+}
+
+async function genomeOf(store: SequenceStore & GenomeStore) {
+  const bodies = {
+    genomes: await store.genomesBy('common_name', 'TEST'),
+    report: [await store.genomeReport('G1')].flatMap((body) => body ?? []),
+    regions: await store.regions('G1', 0, 10),
+    genes: await store.genes('G1', 0, 1000),
+    named: await store.genesByName('G1', 'symbol', 'S7', 10),
+    overlapping: await store.genesIn('G1', 'chr1', 1000, 5000, 1000),
+  }
+  const digests = Object.entries(bodies).map(([what, found]) => {
+    const hash = createHash('md5')
+    for (const body of found) hash.update(body)
+    return [what, `${found.length} ${hash.digest('hex')}`]
+  })
+  const products = await idsOf(store, parseIdentifier('ensembl:T7')!)
+  return { ...Object.fromEntries(digests), products }
 }
 
 async function idsOf(store: SequenceStore, identifier: Identifier): Promise<string[]> {

@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import { openStore } from '../../store/open.ts'
 import { engines } from '../engines.ts'
 import { type StoreOption, withStore } from '../options.ts'
-import { bytes, count, printJson, printLine } from '../output.ts'
+import { bytes, count, counted, printJson, printLine } from '../output.ts'
 
 export const stats: Command = withStore(new Command('stats'))
   .summary('count what is in the store')
@@ -25,6 +25,7 @@ Examples:
       printLine(`residues     ${count(totals.residues)}`)
       printLine(`aliases      ${count(totals.aliases)}`)
       printLine(`collections  ${count(totals.collections)}`)
+      printLine(`genomes      ${count(totals.genomes)}, ${counted(totals.genes, 'gene')}`)
       printLine(
         `packs        ${count(totals.packs)}, ${bytes(totals.packBytes)} (${bits.toFixed(2)} bits a residue)`,
       )

@@ -3,15 +3,15 @@ import { badArgument } from './errors.ts'
 import { externalReference } from './external.ts'
 import { LIMITS } from './limits.ts'
 import { geneMetadata } from './metadata.ts'
-import { slice } from './region.ts'
+import { slice } from './slice.ts'
 import { transcript } from './transcript.ts'
 
 /** Resolves `Gene`. */
-export function gene(of: GeneOfGenome, context: RequestContext) {
+export function gene(of: GeneOfGenome, context: RequestContext): object {
   const { gene: found, genomeId } = of
   context.spend(1)
   const transcripts = (from = 0, to = found.transcripts.length) =>
-    found.transcripts.slice(from, to).map((each) => transcript(each, of, context))
+    found.transcripts.slice(from, to).map((each) => transcript(each, of, context, gene))
   return {
     type: 'Gene',
     stable_id: found.stableId,

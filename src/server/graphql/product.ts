@@ -1,9 +1,9 @@
 import type { Coding, Product, SequenceRef, Transcript, Utr } from '../../annotation/gene.ts'
 import type { GeneOfGenome, RequestContext } from './context.ts'
+import { exon } from './exon.ts'
 import { externalReference } from './external.ts'
 import { location, relativeLocation, spanOf } from './location.ts'
 import { sequence } from './sequence.ts'
-import { exon } from './transcript.ts'
 
 /**
  * Resolves `[ProductGeneratingContext!]!`: one for each CDS, else one without a product. A transcript

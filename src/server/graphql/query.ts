@@ -1,13 +1,13 @@
 import { decodeBody } from '../../annotation/body.ts'
 import type { Gene, Transcript } from '../../annotation/gene.ts'
 import type { Genome } from '../../annotation/genome.ts'
+import { region } from './assembly.ts'
 import type { GeneOfGenome, RequestContext } from './context.ts'
 import { badArgument, notFound, overLimit } from './errors.ts'
 import { checkPage, gene, type Page } from './gene.ts'
 import { genome } from './genome.ts'
 import { LIMITS } from './limits.ts'
 import { product } from './product.ts'
-import { region } from './region.ts'
 import { transcript } from './transcript.ts'
 
 interface ById {
@@ -82,14 +82,14 @@ async function oneTranscript(
   const id = by_id ?? byId
   if (id) {
     const found = await transcriptById(id, context)
-    if (found) return transcript(found.transcript, found, context)
+    if (found) return transcript(found.transcript, found, context, gene)
     throw notFound('transcript', { stable_id: id.stable_id, genome_id: id.genome_id })
   }
   const { symbol, genome_id } = (by_symbol ?? bySymbol)!
   const [of] = symbol ? await context.genes(genome_id, 'transcript symbol', symbol) : []
   const found = of?.gene.transcripts.find((each) => each.symbol === symbol)
   if (!of || !found) throw notFound('transcript', { symbol, genome_id })
-  return transcript(found, of, context)
+  return transcript(found, of, context, gene)
 }
 
 async function transcriptById(
@@ -133,7 +133,7 @@ async function searchTranscripts(
   const shown = hits.slice((page - 1) * per_page, page * per_page)
   return {
     meta: { total_hits: hits.length, page, per_page },
-    matches: shown.map((hit) => transcript(hit.transcript, hit.of, context)),
+    matches: shown.map((hit) => transcript(hit.transcript, hit.of, context, gene)),
   }
 }
 
@@ -190,7 +190,7 @@ async function overlapRegion(args: OverlapArguments, context: Context) {
   if (genes.length >= LIMITS.overlaps || transcripts.length >= LIMITS.overlaps) throw tooMany()
   return {
     genes: () => genes.map((of) => gene(of, context)),
-    transcripts: () => transcripts.map((hit) => transcript(hit.transcript, hit.of, context)),
+    transcripts: () => transcripts.map((hit) => transcript(hit.transcript, hit.of, context, gene)),
   }
 }
 

@@ -1,14 +1,23 @@
-import type { Exon, Transcript } from '../../annotation/gene.ts'
+import type { Transcript } from '../../annotation/gene.ts'
 import type { GeneOfGenome, RequestContext } from './context.ts'
+import { exon } from './exon.ts'
 import { externalReference } from './external.ts'
-import { gene } from './gene.ts'
 import { gaps, relativeLocation } from './location.ts'
 import { transcriptMetadata } from './metadata.ts'
 import { productContexts } from './product.ts'
-import { slice } from './region.ts'
+import { slice } from './slice.ts'
 
-/** Resolves `Transcript`. */
-export function transcript(found: Transcript, of: GeneOfGenome, context: RequestContext) {
+/**
+ * Resolves `Transcript`.
+ *
+ * @param gene - Resolves its gene; handed in, since genes resolve transcripts.
+ */
+export function transcript(
+  found: Transcript,
+  of: GeneOfGenome,
+  context: RequestContext,
+  gene: (of: GeneOfGenome, context: RequestContext) => object,
+) {
   const { gene: parent, genomeId } = of
   context.spend(1)
   return {
@@ -43,16 +52,5 @@ export function transcript(found: Transcript, of: GeneOfGenome, context: Request
     },
     metadata: transcriptMetadata(found.biotype, found.tags),
     gene: () => gene(of, context),
-  }
-}
-
-/** Resolves `Exon`. */
-export function exon(found: Exon, { gene, genomeId }: GeneOfGenome, context: RequestContext) {
-  return {
-    type: 'Exon',
-    stable_id: found.stableId,
-    slice: slice(found, gene.region, genomeId, context),
-    so_term: 'exon',
-    version: found.version ?? null,
   }
 }

@@ -18,7 +18,7 @@ export interface GenomeTables {
   readonly genes: Table
   /** Genome, kind, name, NUL and number of the gene -> nothing. */
   readonly geneNames: Table
-  /** Genome, region, level, bin and number of the gene -> start0, end0. */
+  /** Genome, region, level, bin, start0 and number of the gene -> start0, end0. */
   readonly geneSpans: Table
 }
 
@@ -74,7 +74,7 @@ function spanKey(genome: Uint8Array, region: number, level: number, bin: number)
   return numbered(Buffer.concat([numbered(genome, region), Buffer.from([level])]), bin)
 }
 
-/** The bin of a gene's span, with the gene's number. */
+/** The bin of a gene's span, with its start and the gene's number: a gene may have two in a bin. */
 export function geneSpanKey(
   genome: Uint8Array,
   region: number,
@@ -83,7 +83,8 @@ export function geneSpanKey(
   gene: number,
 ): Buffer {
   const level = LEVELS.findIndex((_, i) => binOf(start0, i) === binOf(end0 - 1, i))
-  return numbered(spanKey(genome, region, level, binOf(start0, level)), gene)
+  const bin = spanKey(genome, region, level, binOf(start0, level))
+  return numbered(numbered(bin, start0), gene)
 }
 
 /** Ranges of keys in which all spans are that may overlap `[start0, end0)`. */
@@ -95,7 +96,7 @@ export function spanRanges(
 ): { start: Buffer; end: Buffer }[] {
   return LEVELS.map((_, level) => ({
     start: spanKey(genome, region, level, binOf(start0, level)),
-    end: numbered(spanKey(genome, region, level, binOf(end0 - 1, level)), 0xffffffff),
+    end: spanKey(genome, region, level, binOf(end0 - 1, level) + 1),
   }))
 }
 

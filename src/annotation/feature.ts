@@ -1,5 +1,6 @@
 import {
   type Attributes,
+  decodeField,
   type FeatureLine,
   parseAttributes,
   parseGtfAttributes,
@@ -22,6 +23,7 @@ export class Feature implements Span {
   readonly gene: string | undefined
   readonly #column: string
   readonly #gtf: boolean
+  #attributes: Attributes | undefined
 
   constructor(line: number, columns: FeatureLine, gtf: boolean) {
     this.line = line
@@ -33,8 +35,8 @@ export class Feature implements Span {
     this.phase = columns.phase
     this.#column = columns.attributes
     this.#gtf = gtf
-    const { attributes } = this
     if (gtf) {
+      const attributes = parseGtfAttributes(columns.attributes)
       const gene = attributes.get('gene_id')?.[0]
       const transcript = attributes.get('transcript_id')?.[0]
       const ofGene = gene ? [`gene:${gene}`] : []
@@ -46,8 +48,8 @@ export class Feature implements Span {
       this.gene = ofGene[0]
     } else {
       this.gene = undefined
-      this.id = attributes.get('ID')?.[0] || undefined
-      this.parents = [...new Set(attributes.get('Parent')?.filter(Boolean) ?? [])]
+      this.id = idOf(columns.attributes)
+      this.parents = parentsOf(columns.attributes)
     }
   }
 
@@ -57,9 +59,17 @@ export class Feature implements Span {
     return [this.gene, ...this.parents.filter((id) => id !== this.gene)]
   }
 
-  /** Read anew at each call: a chromosome's features at once would fill the memory with maps. */
+  /** Kept from the first call to {@link Feature.release}. */
   get attributes(): Attributes {
-    return this.#gtf ? parseGtfAttributes(this.#column) : parseAttributes(this.#column)
+    this.#attributes ??= this.#gtf
+      ? parseGtfAttributes(this.#column)
+      : parseAttributes(this.#column)
+    return this.#attributes
+  }
+
+  /** Forgets what was read: a chromosome's features at once would fill the memory with maps. */
+  release(): void {
+    this.#attributes = undefined
   }
 }
 
@@ -71,4 +81,17 @@ export function firstOf(attributes: Attributes, key: string): string | undefined
 /** All values of a key. */
 export function allOf(attributes: Attributes, key: string): readonly string[] {
   return attributes.get(key) ?? []
+}
+
+/** ID alone, which links features: most of a file's lines are asked for nothing else for long. */
+function idOf(column: string): string | undefined {
+  const id = /(?:^|;)\s*ID=([^;]*)/.exec(column)?.[1]
+  return id ? decodeField(id) : undefined
+}
+
+function parentsOf(column: string): readonly string[] {
+  const parents = /(?:^|;)\s*Parent=([^;]*)/.exec(column)?.[1]
+  if (!parents) return []
+  if (!parents.includes(',')) return [decodeField(parents)]
+  return [...new Set(parents.split(',').filter(Boolean).map(decodeField))]
 }

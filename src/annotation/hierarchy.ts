@@ -213,3 +213,12 @@ function visit(node: Node, which: (child: Node) => boolean = () => true): void {
 function isLeaf(role: Role): role is LeafRole {
   return (LEAVES as readonly Role[]).includes(role)
 }
+
+/** All features of a gene. */
+export function* featuresOf({ own, transcripts }: GeneFeatures): Generator<Feature> {
+  yield* own
+  for (const transcript of transcripts) {
+    yield* transcript.own
+    for (const leaf of LEAVES) yield* transcript.parts[leaf]
+  }
+}

@@ -10,7 +10,7 @@ import { gtf } from './dialects/gtf.ts'
 import { ncbi } from './dialects/ncbi.ts'
 import { prokka } from './dialects/prokka.ts'
 import { Feature } from './feature.ts'
-import { genesOf } from './hierarchy.ts'
+import { featuresOf, genesOf } from './hierarchy.ts'
 import type { GeneModel } from './model.ts'
 import type { OnProblem } from './problem.ts'
 import { roleOf } from './role.ts'
@@ -41,6 +41,7 @@ export async function* readAnnotation(
   function* genes(features: readonly Feature[]): Generator<GeneModel> {
     for (const found of genesOf(features, onProblem)) {
       const gene = buildGene(found, dialect, onProblem)
+      for (const feature of featuresOf(found)) feature.release()
       if (gene) yield gene
     }
   }

@@ -140,10 +140,11 @@ const GENES = Array.from({ length: 400 }, (_, i) => letters('ACGT', 200 + (i % 7
 async function addGenes(change: Change, { members }: ScenarioFile): Promise<void> {
   const [first] = members
   for (const { name } of members) await change.region({ name, body: GENES[0]! })
+  const residues = new Uint8Array(first!.residues.length)
+  await change.read(first!.digests.sha512t24u, 0, residues.length, residues)
   for (const [i, body] of GENES.entries()) {
     const start0 = 90 * i
-    const product = new Uint8Array(60)
-    await change.read(first!.digests.sha512t24u, start0, start0 + 60, product)
+    const product = residues.subarray(start0, start0 + 60)
     await change.residues(product)
     const digests = digestSequence(product)
     await change.sequence(digests, product.length)

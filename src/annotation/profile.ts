@@ -1,3 +1,4 @@
+import type { DialectName } from './dialects/dialect.ts'
 import type { ProfileName } from './genome.ts'
 
 /** What a profile decides; see {@link ProfileName}. */
@@ -15,4 +16,23 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
   'ensembl-113': { padsCds: true, firstResidueM: 'never', keepsStopBeforePartialCodon: true },
   ncbi: { padsCds: false, firstResidueM: 'unless partial', keepsStopBeforePartialCodon: false },
   plain: { padsCds: false, firstResidueM: 'never', keepsStopBeforePartialCodon: false },
+}
+
+/**
+ * Whose rules a file follows if nobody says so.
+ *
+ * @param release - Of Ensembl: up to 113, no first residue was changed to M.
+ */
+export function defaultProfile(dialect: DialectName, release: number | undefined): ProfileName {
+  switch (dialect) {
+    case 'ensembl':
+    case 'gtf':
+      return release !== undefined && release < 114 ? 'ensembl-113' : 'ensembl'
+    case 'gencode':
+      return 'ensembl'
+    case 'gff3':
+      return 'plain'
+    default:
+      return 'ncbi'
+  }
 }

@@ -6,7 +6,7 @@ import type { Gene } from '../annotation/gene.ts'
 import type { Genome, ProfileName, Region } from '../annotation/genome.ts'
 import { type Identity, identify } from '../annotation/identity.ts'
 import type { Manifest } from '../annotation/manifest.ts'
-import { PROFILES } from '../annotation/profile.ts'
+import { defaultProfile, PROFILES } from '../annotation/profile.ts'
 import { readAnnotation } from '../annotation/read-annotation.ts'
 import {
   type GenomeReport,
@@ -219,7 +219,8 @@ class GenomeAddition {
       const body = encodeBody(region satisfies Region)
       await this.#change.region({ name: region.name, body })
     }
-    const profile = this.#profile()
+    const { profile = defaultProfile(this.#scan.dialect, this.#manifest.release_number) } =
+      this.#manifest
     const products = new GeneProducts(this.#products, this.#given, this.#problems.add)
     const residues = new RegionResidues(this.#change)
     const deriver = new Deriver()
@@ -286,23 +287,6 @@ class GenomeAddition {
       body: encodeBody(genome),
       report: encodeBody(this.report),
     })
-  }
-
-  #profile(): ProfileName {
-    const { profile, release_number: release } = this.#manifest
-    if (profile) return profile
-    switch (this.#scan.dialect) {
-      case 'ensembl':
-      case 'gtf':
-        // Up to release 113, no first residue was changed to M.
-        return release !== undefined && release < 114 ? 'ensembl-113' : 'ensembl'
-      case 'gencode':
-        return 'ensembl'
-      case 'gff3':
-        return 'plain'
-      default:
-        return 'ncbi'
-    }
   }
 
   #fingerprint(): string {

@@ -11,13 +11,8 @@ import { escapeHtml } from '../html.ts'
 import { resource } from '../methods.ts'
 import { sendText } from '../send-text.ts'
 
-/** Files of the page, and where they come from: the build copies them beside this module. */
-const ASSETS = {
-  'react.js': 'react/umd/react.production.min.js',
-  'react-dom.js': 'react-dom/umd/react-dom.production.min.js',
-  'graphiql.js': 'graphiql/graphiql.min.js',
-  'graphiql.css': 'graphiql/graphiql.min.css',
-} as const
+/** Files of the page, which the build copies beside this module. */
+const ASSETS = ['react.js', 'react-dom.js', 'graphiql.js', 'graphiql.css'] as const
 
 const HEADERS = {
   // GraphiQL sets styles from scripts, and has its icons and fonts in its style sheet.
@@ -72,10 +67,10 @@ export function addGraphiql(app: FastifyInstance, path: string, genomes: GenomeS
       body: script(url, await exampleVariables(genomes)),
     }),
   )
-  for (const [name, source] of Object.entries(ASSETS)) {
+  for (const name of ASSETS) {
     let asset: { readonly body: Buffer; readonly etag: string } | undefined
     resource(app, `${path}/assets/${name}`, async (request, reply) => {
-      asset ??= readAsset(name, source)
+      asset ??= readAsset(name)
       const { body, etag } = asset
       reply.headers({
         'Content-Type': name.endsWith('.css') ? 'text/css' : 'text/javascript; charset=utf-8',
@@ -89,12 +84,13 @@ export function addGraphiql(app: FastifyInstance, path: string, genomes: GenomeS
   }
 }
 
-function readAsset(name: string, source: string) {
-  const built = fileURLToPath(new URL(`./assets/${name}`, import.meta.url))
-  const file = existsSync(built)
-    ? built
-    : fileURLToPath(new URL(`../../../node_modules/${source}`, import.meta.url))
-  const body = readFileSync(file)
+function readAsset(name: string) {
+  // Tests run from the sources, after a build.
+  const places = ['./assets/', '../../../dist/server/graphql/assets/']
+  const [file] = places
+    .map((place) => fileURLToPath(new URL(place + name, import.meta.url)))
+    .filter(existsSync)
+  const body = readFileSync(file!)
   return { body, etag: `"${createHash('sha1').update(body).digest('base64url')}"` }
 }
 

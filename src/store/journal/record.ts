@@ -3,7 +3,8 @@ import { crc32 } from 'node:zlib'
 import { ByteWriter } from '../binary.ts'
 import type { Disk, DiskFile } from '../disk.ts'
 import { DamageError } from '../store.ts'
-import { EntryDecoder, EntryEncoder, type JournalEntry } from './entry.ts'
+import type { JournalEntry } from './entry.ts'
+import { EntryDecoder, EntryEncoder } from './entry-codec.ts'
 
 /**
  * A journal record is a header, frames and an end. The header is "SEQKJRNL", the version (32 bits),

@@ -88,9 +88,9 @@ async function expectSound(store: string, committed: number): Promise<void> {
   expect(await garbageOf(store)).toEqual([])
 }
 
-/** All steps where time is no matter, else every second or sixth, other ones in each test. */
+/** All steps where time is no matter, else every third or eighth, other ones in each test. */
 const ROUNDS = Number(process.env.SEQKEEP_CRASH_ROUNDS ?? 5)
-const STRIDE = ROUNDS >= 100 ? 1 : ROUNDS >= 25 ? 2 : 6
+const STRIDE = ROUNDS >= 100 ? 1 : ROUNDS >= 25 ? 3 : 8
 let first = 0
 
 async function inEachStep(test: (step: number, store: string) => Promise<void>): Promise<void> {

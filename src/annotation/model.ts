@@ -1,29 +1,19 @@
-import type { CrossReference, Span, StableId, Strand, TranscriptTags } from './gene.ts'
+import type { CrossReference, Gene, Span, StableId, Strand, Transcript } from './gene.ts'
 
 /**
  * A gene as the lines of a file state it, whatever the dialect, before any sequence is looked at.
  * Coordinates are 0-based half-open; beyond the region's length when the feature crosses the origin.
  */
-export interface GeneModel extends StableId, Span {
+export interface GeneModel extends Omit<Gene, 'region' | 'transcripts'> {
   /** Column 1 of the file. */
   readonly seqid: string
   /** 1-based line of the gene, or of its first part where the file has no line for it. */
   readonly line: number
-  readonly symbol?: string
-  readonly name?: string
-  readonly nameSource?: { readonly source: string; readonly accession?: string }
-  readonly biotype: string
-  readonly alternativeSymbols: readonly string[]
-  readonly crossReferences: readonly CrossReference[]
   readonly transcripts: readonly TranscriptModel[]
 }
 
-export interface TranscriptModel extends StableId, Span {
+export interface TranscriptModel extends Omit<Transcript, 'exons' | 'cdna' | 'codings'> {
   readonly line: number
-  readonly symbol?: string
-  readonly biotype: string
-  readonly crossReferences: readonly CrossReference[]
-  readonly tags: TranscriptTags
   /** Whether the file has no line for it, so that it was made from its parts. */
   readonly synthetic: boolean
   /** Pieces lie on both strands or in another order than the region's: the file's order counts. */

@@ -1,5 +1,5 @@
 import type { Disk } from './disk.ts'
-import type { GeneNameKind } from './genomes.ts'
+import type { GenomeStore } from './genomes.ts'
 import type { Journal } from './journal/journal.ts'
 import type { Alias, Awaitable, SequenceRecord, StoreStats } from './store.ts'
 
@@ -10,34 +10,17 @@ export interface PackInfo {
   readonly size: number
 }
 
-/** Look-ups of genomes and genes, as `GenomeStore` has them. */
-export interface GenomeCatalog {
-  genomes(): Awaitable<Uint8Array[]>
-  genome(genomeId: string): Awaitable<Uint8Array | undefined>
-  /** Number of the journal record that added a genome. */
-  genomeRecord(genomeId: string): Awaitable<number | undefined>
-  genomesBy(field: string, value: string): Awaitable<Uint8Array[]>
-  genomeReport(genomeId: string): Awaitable<Uint8Array | undefined>
-  region(genomeId: string, name: string): Awaitable<Uint8Array | undefined>
-  regions(genomeId: string, from: number, limit: number): Awaitable<Uint8Array[]>
-  genesByName(
-    genomeId: string,
-    kind: GeneNameKind,
-    name: string,
-    limit: number,
-  ): Awaitable<Uint8Array[]>
-  genesIn(
-    genomeId: string,
-    region: string,
-    start0: number,
-    end0: number,
-    limit: number,
-  ): Awaitable<Uint8Array[]>
-  genes(genomeId: string, from: number, limit: number): Awaitable<Uint8Array[]>
+/** The look-ups of {@link GenomeStore}, answered at once by an engine inside the process. */
+export type GenomeCatalog = {
+  readonly [Name in keyof GenomeStore]: (
+    ...of: Parameters<GenomeStore[Name]>
+  ) => Awaitable<Awaited<ReturnType<GenomeStore[Name]>>>
 }
 
 /** The look-ups that a replay of the journal answers. It can always be made anew. */
 export interface Catalog extends GenomeCatalog {
+  /** Number of the journal record that added a genome. */
+  genomeRecord(genomeId: string): Awaitable<number | undefined>
   sequence(digest: Uint8Array): Awaitable<SequenceRecord | undefined>
   /** Several only where two sequences collide in MD5. */
   byMd5(md5: Uint8Array): Awaitable<SequenceRecord[]>

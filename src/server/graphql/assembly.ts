@@ -1,7 +1,5 @@
-import { decodeBody } from '../../annotation/body.ts'
 import type { Genome, Organism, Region } from '../../annotation/genome.ts'
 import type { RequestContext } from './context.ts'
-import { LIMITS } from './limits.ts'
 import { sequence } from './sequence.ts'
 
 /** Resolves `Assembly`. */
@@ -14,13 +12,9 @@ export function assembly(found: Genome, context: RequestContext) {
     accessioning_body: of.accession.startsWith('GCF_') ? 'RefSeq' : 'INSDC',
     organism: () => organism(found.organism, context),
     regions: async () => {
-      const regions = []
-      for (;;) {
-        const bodies = await context.store.regions(genomeId, regions.length, 1000)
-        context.spend(bodies.length)
-        for (const body of bodies) regions.push(region(decodeBody<Region>(body), genomeId, context))
-        if (bodies.length < 1000) return regions
-      }
+      const regions = await context.regions(genomeId)
+      context.spend(regions.length)
+      return regions.map((each) => region(each, genomeId, context))
     },
     default: true,
     tolid: of.tolId ?? null,
@@ -35,8 +29,9 @@ function organism(of: Organism, context: RequestContext) {
     species: () => species(of, context),
     id: of.organismId,
     assemblies: async () => {
-      const genomes = await ofSpecies(of, context)
+      const genomes = await context.genomesOfTaxon(of.taxonId)
       const own = genomes.filter((each) => each.organism.organismId === of.organismId)
+      context.spend(own.length)
       return own.map((each) => assembly(each, context))
     },
     is_reference_organism: of.isReference ?? null,
@@ -53,20 +48,15 @@ function species(of: Organism, context: RequestContext) {
     taxon_id: of.taxonId,
     organisms: async () => {
       const organisms = new Map<string, Organism>()
-      for (const each of await ofSpecies(of, context)) {
+      for (const each of await context.genomesOfTaxon(of.taxonId)) {
         if (!organisms.has(each.organism.organismId)) {
           organisms.set(each.organism.organismId, each.organism)
         }
       }
+      context.spend(organisms.size)
       return [...organisms.values()].map((each) => organism(each, context))
     },
   }
-}
-
-async function ofSpecies({ taxonId }: Organism, context: RequestContext): Promise<Genome[]> {
-  const bodies = await context.store.genomesBy('species_taxonomy_id', String(taxonId))
-  context.spend(bodies.length)
-  return bodies.slice(0, LIMITS.genomes).map((body) => decodeBody<Genome>(body))
 }
 
 const SEQUENCE_ONTOLOGY = {

@@ -29,21 +29,25 @@ export function checkLimits(document: DocumentNode): GraphQLError | undefined {
   }
   const measured = new Map<string, Extent | 'at work'>()
   let aliases = 0
+  let introspectionAliases = 0
 
-  const measure = (set: SelectionSetNode | undefined): Extent => {
+  const measure = (set: SelectionSetNode | undefined, introspects = false): Extent => {
     let depth = 0
     let fields = 0
     for (const selection of set?.selections ?? []) {
       if (selection.kind === Kind.FIELD) {
-        if (selection.alias) aliases++
-        if (selection.name.value.startsWith('__')) continue
-        const below = measure(selection.selectionSet)
+        const { value: name } = selection.name
+        const within = introspects || (name.startsWith('__') && name !== '__typename')
+        if (selection.alias && within) introspectionAliases++
+        else if (selection.alias) aliases++
+        const below = measure(selection.selectionSet, within)
+        if (within || name === '__typename') continue
         depth = Math.max(depth, 1 + below.depth)
         fields += 1 + below.fields
       } else {
         const below =
           selection.kind === Kind.INLINE_FRAGMENT
-            ? measure(selection.selectionSet)
+            ? measure(selection.selectionSet, introspects)
             : measureFragment(selection.name.value)
         depth = Math.max(depth, below.depth)
         fields += below.fields
@@ -58,7 +62,9 @@ export function checkLimits(document: DocumentNode): GraphQLError | undefined {
     if (known === 'at work') return { depth: 0, fields: 0 }
     if (known) return known
     measured.set(name, 'at work')
-    const extent = measure(fragments.get(name)?.selectionSet)
+    const fragment = fragments.get(name)
+    const introspects = fragment?.typeCondition.name.value.startsWith('__')
+    const extent = measure(fragment?.selectionSet, introspects)
     measured.set(name, extent)
     return extent
   }
@@ -80,6 +86,12 @@ export function checkLimits(document: DocumentNode): GraphQLError | undefined {
         `Query has ${fields} fields; at most ${LIMITS.fields} are answered. Ask for less at once.`,
       )
     }
+  }
+  if (introspectionAliases > LIMITS.introspectionAliases) {
+    return overLimit(
+      'ALIAS_LIMIT_EXCEEDED',
+      `Introspection has ${introspectionAliases} aliases; at most ${LIMITS.introspectionAliases} are answered.`,
+    )
   }
   if (aliases <= LIMITS.aliases) return undefined
   return overLimit(

@@ -2,8 +2,12 @@ import { decodeBody } from '../../annotation/body.ts'
 import type { Gene } from '../../annotation/gene.ts'
 import type { Genome, Region } from '../../annotation/genome.ts'
 import type { GeneNameKind, GenomeStore } from '../../store/genomes.ts'
+import { Budget } from './budget.ts'
 import { notFound, overLimit } from './errors.ts'
 import { LIMITS } from './limits.ts'
+
+/** Regions that are read at a time. */
+const PAGE = 1000
 
 /** A gene, and the genome of which it is. */
 export interface GeneOfGenome {
@@ -16,35 +20,21 @@ export class RequestContext {
   readonly store: GenomeStore
   /** Path before `/sequence/...` of the refget service beside this endpoint. */
   readonly refgetPath: string
+  readonly budget: Budget = new Budget()
   readonly #genomes = new Map<string, Promise<Genome | undefined>>()
+  readonly #ofTaxon = new Map<string, Promise<Genome[]>>()
   readonly #regions = new Map<string, Promise<Region | undefined>>()
-  readonly #started = performance.now()
-  #objects = 0
+  readonly #allRegions = new Map<string, Promise<Region[]>>()
+  readonly #knownRegions = new Map<string, Region>()
 
   constructor(store: GenomeStore, refgetPath: string) {
     this.store = store
     this.refgetPath = refgetPath
   }
 
-  get seconds(): number {
-    return (performance.now() - this.#started) / 1000
-  }
-
-  /** Counts objects of the answer; the schema's cycles could make it endless. */
+  /** @throws GraphQLError when the answer has too many objects. */
   spend(objects: number): void {
-    this.#objects += objects
-    if (this.#objects > LIMITS.objects) {
-      throw overLimit(
-        'RESULT_LIMIT_EXCEEDED',
-        `The answer has more than ${LIMITS.objects} genes, transcripts, exons and regions. Ask for less at once.`,
-      )
-    }
-    if (this.seconds > LIMITS.seconds) {
-      throw overLimit(
-        'TIME_LIMIT_EXCEEDED',
-        `The answer takes more than ${LIMITS.seconds} seconds. Ask for less at once.`,
-      )
-    }
+    this.budget.spend(objects)
   }
 
   genome(genomeId: string): Promise<Genome | undefined> {
@@ -54,10 +44,50 @@ export class RequestContext {
     })
   }
 
+  /** Genomes of a taxon, in the order of their ids. */
+  genomesOfTaxon(taxonId: number): Promise<Genome[]> {
+    return once(this.#ofTaxon, `${taxonId}`, async () => {
+      const bodies = await this.store.genomesBy('species_taxonomy_id', `${taxonId}`)
+      this.spend(bodies.length)
+      return bodies.map((body) => decodeBody<Genome>(body))
+    })
+  }
+
   region(genomeId: string, name: string): Promise<Region | undefined> {
-    return once(this.#regions, `${genomeId}\0${name}`, async () => {
+    const key = `${genomeId}\0${name}`
+    return once(this.#regions, key, async () => {
       const body = await this.store.region(genomeId, name)
-      return body && decodeBody<Region>(body)
+      if (!body) return undefined
+      const region = decodeBody<Region>(body)
+      this.#knownRegions.set(key, region)
+      return region
+    })
+  }
+
+  /** All regions of a genome, in the order of its file. */
+  regions(genomeId: string): Promise<Region[]> {
+    return once(this.#allRegions, genomeId, async () => {
+      const regions: Region[] = []
+      for (;;) {
+        const bodies = await this.store.regions(genomeId, regions.length, PAGE)
+        this.spend(bodies.length)
+        for (const body of bodies) regions.push(decodeBody<Region>(body))
+        if (bodies.length < PAGE) return regions
+      }
+    })
+  }
+
+  /**
+   * Uses the region of a gene: at once where it was read, since a gene has thousands of locations.
+   *
+   * @throws GraphQLError when the store lacks it.
+   */
+  inRegion<T>({ gene, genomeId }: GeneOfGenome, use: (region: Region) => T): T | Promise<T> {
+    const known = this.#knownRegions.get(`${genomeId}\0${gene.region}`)
+    if (known) return use(known)
+    return this.region(genomeId, gene.region).then((region) => {
+      if (!region) throw notFound('region', { region_id: `${genomeId}_${gene.region}` })
+      return use(region)
     })
   }
 

@@ -12,6 +12,7 @@ import { checkLimits } from './check-limits.ts'
 import { RequestContext } from './context.ts'
 import { LIMITS } from './limits.ts'
 import { query } from './query.ts'
+import { resolveField } from './resolve-field.ts'
 import { createSchema } from './schema.ts'
 
 /** A request as its JSON body states it. */
@@ -84,14 +85,18 @@ export function createExecutor(
     const prepared = prepare(request.query)
     if (!('kind' in prepared)) return { status: 400, body: { errors: prepared.map(format) } }
     const context = new RequestContext(store, refgetPath)
-    const { data, errors } = await execute({
+    const executing = execute({
       schema,
       document: prepared,
       rootValue,
       contextValue: context,
+      fieldResolver: resolveField,
       variableValues: request.variables ?? undefined,
       operationName: request.operationName ?? undefined,
     })
+    const result = await Promise.race([executing, context.budget.exceeded])
+    const { error } = context.budget
+    const { data, errors } = error || !result ? { data: null, errors: error && [error] } : result
     for (const error of errors ?? []) if (isFault(error)) onFault(error.originalError)
     return {
       // Without data, not even the operation was found or its variables could not be read.
@@ -99,7 +104,7 @@ export function createExecutor(
       body: {
         ...(data !== undefined && { data }),
         ...(errors && { errors: errors.map(format) }),
-        extensions: { execution_time_in_seconds: Number(context.seconds.toFixed(6)) },
+        extensions: { execution_time_in_seconds: Number(context.budget.seconds.toFixed(6)) },
       },
     }
   }

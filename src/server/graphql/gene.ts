@@ -8,7 +8,7 @@ import { transcript } from './transcript.ts'
 
 /** Resolves `Gene`. */
 export function gene(of: GeneOfGenome, context: RequestContext): object {
-  const { gene: found, genomeId } = of
+  const { gene: found } = of
   context.spend(1)
   const transcripts = (from = 0, to = found.transcripts.length) =>
     found.transcripts.slice(from, to).map((each) => transcript(each, of, context, gene))
@@ -28,7 +28,7 @@ export function gene(of: GeneOfGenome, context: RequestContext): object {
         page_metadata: { total_count: found.transcripts.length, page, per_page },
       }
     },
-    slice: slice(found, found.region, genomeId, context),
+    slice: slice(found, of, context),
     external_references: found.crossReferences.map(externalReference),
     alternative_symbols: found.alternativeSymbols,
     metadata: geneMetadata(found),

@@ -182,6 +182,23 @@ describe('GraphQL over HTTP', () => {
     }
   })
 
+  it('answers at any free path, of which several may share a folder', async () => {
+    const parts = { store: new MemoryStore([]), genomes: new MemoryGenomes([HUMAN]), version: '1' }
+    const other = createApp({ ...parts, graphqlPaths: ['/gql', '/data/one', '/data/two/'] })
+    const { ask: askOther } = await listen(other)
+    for (const path of ['/gql', '/data/one', '/data/two']) {
+      const body = JSON.stringify({ query: '{ version { api { major } } }' })
+      const headers = { 'content-type': 'application/json' }
+      expect((await askOther(path, { method: 'POST', headers, body })).status).toBe(200)
+    }
+    for (const path of ['/sdl', '/data/sdl']) expect((await askOther(path)).status).toBe(200)
+    await other.close()
+    for (const path of ['/', '/docs', '/a*', '/a/:id']) {
+      const app = createApp({ ...parts, graphqlPaths: [path] })
+      await expect(app.ready()).rejects.toThrow('such as /data/graphql')
+    }
+  })
+
   it('compresses long answers for who takes that', async () => {
     const answer = await app.inject({
       method: 'POST',
@@ -587,11 +604,51 @@ describe('A GraphQL query without end', () => {
       `{ version { api { ...F0 } } } ${bomb.join(' ')} fragment F30 on Api { major }`,
     )
     expect(spread.errors![0]!.extensions!.code).toBe('FIELD_LIMIT_EXCEEDED')
+    const types = Array.from({ length: 11 }, (_, i) => `a${i}: fields { name }`).join(' ')
+    for (const text of [
+      `{ __schema { types { ${types} } } }`,
+      `{ __schema { types { ...T } } } fragment T on __Type { ${types} }`,
+      `{ ${types.replace(/fields { name }/g, '__schema { types { name } }')} }`,
+    ]) {
+      const { status, errors } = await query(text)
+      expect([status, errors![0]!.extensions!.code]).toEqual([400, 'ALIAS_LIMIT_EXCEEDED'])
+    }
     const circle = await query('{ version { api { ...F } } } fragment F on Api { ...F }')
     expect([circle.status, circle.errors![0]!.message]).toEqual([
       400,
       expect.stringContaining('spread fragment "F" within itself'),
     ])
+  })
+
+  it('ends, with one error and no data, when its answer has too many objects', async () => {
+    const times = (count: number, name: string, field: string) =>
+      Array.from({ length: count }, (_, i) => `${name}${i}: ${field}`).join(' ')
+    const { data, message, extensions, path } = await errorOf(
+      `${GENE} { transcripts { ${times(5, 'a', 'gene { ...G }')} } } }
+       fragment G on Gene { slice { location { start } } ${times(6, 'b', 'transcripts { ...T }')} }
+       fragment T on Transcript { gene { transcripts { ${times(6, 'c', 'gene { ...H }')} } } }
+       fragment H on Gene { transcripts { slice { location { start } } gene { transcripts { symbol } } } }`,
+      { symbol: 'BRCA2' },
+    )
+    expect(data).toBeNull()
+    expect([extensions!.code, path]).toEqual(['RESULT_LIMIT_EXCEEDED', undefined])
+    expect(message).toContain('Ask for less at once')
+  })
+
+  // Vitest fails on a rejection that nobody handles; Node ends the server.
+  it('fails alone where objects of a list fail, some of them later than others', async () => {
+    const { data, message } = await errorOf(
+      `query($genomeId: String!) {
+        overlap_region(by_slice: {genome_id: $genomeId, region_name: "13", start: 1, end: 9000}) {
+          transcripts {
+            product_generating_contexts { cds { start } }
+            gene { transcripts_page(page: 0, per_page: 1) { page_metadata { page } } }
+          }
+        }
+      }`,
+    )
+    expect(data).toEqual({ overlap_region: null })
+    expect(message).toBe('page is 0; pages are counted from 1')
   })
 
   it('is refused for the length of its body', async () => {

@@ -31,6 +31,12 @@ const gzipped = promisify(gzip)
  */
 export async function graphql(app: FastifyInstance, options: GraphqlOptions): Promise<void> {
   const { genomes, version, path, refgetPath } = options
+  const isTaken = (url: string) => app.hasRoute({ method: 'GET', url: `${app.prefix}${url}` })
+  if (!/^(\/[\w.~-]+)+$/.test(path) || isTaken(path)) {
+    throw new Error(
+      `GraphQL cannot answer at "${path}". Give a path that nothing else has, such as /data/graphql.`,
+    )
+  }
   let executor: Promise<Executor> | undefined
   // The library takes 60 ms to load, which a server that is asked for sequences does not need.
   const load = () => {
@@ -45,14 +51,18 @@ export async function graphql(app: FastifyInstance, options: GraphqlOptions): Pr
   app.addContentTypeParser('*', parsing, (_request, body, done) => done(null, body))
 
   addGraphiql(app, path, genomes)
-  resource(app, `${path.replace(/[^/]*$/, '')}sdl`, async (request, reply) => {
-    const { SDL } = await import('./schema.ts')
-    return sendText(request, reply, {
-      contentType: 'text/plain; charset=utf-8',
-      cacheControl: CACHE.brief,
-      body: SDL,
+  // Paths in one folder share it.
+  const sdl = `${path.replace(/[^/]*$/, '')}sdl`
+  if (!isTaken(sdl)) {
+    resource(app, sdl, async (request, reply) => {
+      const { SDL } = await import('./schema.ts')
+      return sendText(request, reply, {
+        contentType: 'text/plain; charset=utf-8',
+        cacheControl: CACHE.brief,
+        body: SDL,
+      })
     })
-  })
+  }
   app.resources.add(`${app.prefix}${path}`, 'POST')
   app.post(path, async (request, reply) => {
     const asked = readRequest(request)

@@ -19,11 +19,12 @@ export function strand({ strand }: Span) {
   return { code: strand === 1 ? 'forward' : 'reverse', value: strand }
 }
 
-/** What lies between pieces that follow each other, 5' to 3'. */
+/** What lies between pieces that follow each other, 5' to 3'; nothing where they touch or overlap. */
 export function gaps(pieces: readonly Span[]): Span[] {
-  return pieces.slice(1).map((next, i): Span => {
+  return pieces.slice(1).flatMap((next, i): Span[] => {
     const [low, high] = [pieces[i]!, next].sort((a, b) => a.start0 - b.start0)
-    return { start0: low!.end0, end0: Math.max(low!.end0, high!.start0), strand: next.strand }
+    if (high!.start0 <= low!.end0) return []
+    return [{ start0: low!.end0, end0: high!.start0, strand: next.strand }]
   })
 }
 

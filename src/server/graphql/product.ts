@@ -1,4 +1,4 @@
-import type { Coding, Product, SequenceRef, Transcript, Utr } from '../../annotation/gene.ts'
+import type { Coding, Product, SequenceRef, Span, Transcript, Utr } from '../../annotation/gene.ts'
 import type { GeneOfGenome, RequestContext } from './context.ts'
 import { exon } from './exon.ts'
 import { externalReference } from './external.ts'
@@ -13,6 +13,7 @@ export function productContexts(found: Transcript, of: GeneOfGenome, context: Re
   const { cdna } = found
   if (!cdna) return []
   const codings = found.codings.length > 0 ? found.codings : [undefined]
+  context.spend(codings.length)
   return codings.map((coding, i) => productContext(found, cdna, coding, i === 0, of, context))
 }
 
@@ -24,13 +25,9 @@ function productContext(
   of: GeneOfGenome,
   context: RequestContext,
 ) {
-  const regionLength = async () => {
-    const region = await context.region(of.genomeId, of.gene.region)
-    return region?.length ?? Number.POSITIVE_INFINITY
-  }
-  const bounds = (span: Parameters<typeof location>[0]) => ({
-    start: async () => location(span, await regionLength()).start,
-    end: async () => location(span, await regionLength()).end,
+  const bounds = (span: Span) => ({
+    start: () => context.inRegion(of, ({ length }) => location(span, length).start),
+    end: () => context.inRegion(of, ({ length }) => location(span, length).end),
   })
   return {
     product_type: coding ? 'Protein' : null,
@@ -59,7 +56,7 @@ function productContext(
   }
 }
 
-type Bounds = (span: Parameters<typeof location>[0]) => object
+type Bounds = (span: Span) => object
 
 function cds(
   found: Transcript,

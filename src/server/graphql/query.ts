@@ -123,6 +123,7 @@ async function searchTranscripts(
   const hits: { transcript: Transcript; of: GeneOfGenome }[] = []
   for (const genomeId of new Set(genome_ids)) {
     const genes = await context.genes(genomeId, 'transcript', query)
+    context.spend(genes.length)
     const found = genes.flatMap((of) =>
       of.gene.transcripts
         .filter((each) => each.stableId === query || each.unversionedStableId === query)

@@ -1,19 +1,13 @@
 import type { Span } from '../../annotation/gene.ts'
 import { region } from './assembly.ts'
-import type { RequestContext } from './context.ts'
-import { notFound } from './errors.ts'
+import type { GeneOfGenome, RequestContext } from './context.ts'
 import { location, strand } from './location.ts'
 
-/** Resolves `Slice`. */
-export function slice(span: Span, regionName: string, genomeId: string, context: RequestContext) {
-  const found = async () => {
-    const known = await context.region(genomeId, regionName)
-    if (!known) throw notFound('region', { region_id: `${genomeId}_${regionName}` })
-    return known
-  }
+/** Resolves `Slice` of a gene or a part of it. */
+export function slice(span: Span, of: GeneOfGenome, context: RequestContext) {
   return {
-    region: async () => region(await found(), genomeId, context),
-    location: async () => location(span, (await found()).length),
+    region: () => context.inRegion(of, (found) => region(found, of.genomeId, context)),
+    location: () => context.inRegion(of, ({ length }) => location(span, length)),
     strand: strand(span),
     default: true,
   }

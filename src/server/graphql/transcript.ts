@@ -28,7 +28,7 @@ export function transcript(
     version: found.version ?? null,
     genome_id: genomeId,
     so_term: found.biotype,
-    slice: slice(found, parent.region, genomeId, context),
+    slice: slice(found, of, context),
     external_references: found.crossReferences.map(externalReference),
     relative_location: relativeLocation(parent, found),
     product_generating_contexts: () => productContexts(found, of, context),
@@ -45,7 +45,7 @@ export function transcript(
       return gaps(found.exons).map((each, i) => ({
         type: 'Intron',
         index: i + 1,
-        slice: slice(each, parent.region, genomeId, context),
+        slice: slice(each, of, context),
         so_term: 'intron',
         relative_location: relativeLocation(found, each),
       }))

@@ -1,0 +1,98 @@
+import { setImmediate } from 'node:timers/promises'
+import type { GraphQLError } from 'graphql'
+import { overLimit } from './errors.ts'
+import { LIMITS } from './limits.ts'
+
+/** Milliseconds after which other requests have their turn. */
+const TURN = 25
+
+/** What one answer may cost: the schema's cycles and aliases could make it endless. */
+export class Budget {
+  /** Settles, once {@link error} is set. */
+  readonly exceeded: Promise<void>
+  /** Never settles: fields wait for it where a failure of each would take as long as an answer. */
+  readonly never: Promise<never> = new Promise(() => {})
+  readonly #started = performance.now()
+  #turn = this.#started
+  readonly #waiting: (() => void)[] = []
+  #exceed: () => void = () => {}
+  #error: GraphQLError | undefined
+  #objects = 0
+  #fields = 0
+
+  constructor() {
+    this.exceeded = new Promise((resolve) => {
+      this.#exceed = resolve
+    })
+  }
+
+  get seconds(): number {
+    return (performance.now() - this.#started) / 1000
+  }
+
+  /** Which limit the answer exceeds. */
+  get error(): GraphQLError | undefined {
+    return this.#error
+  }
+
+  /**
+   * Counts objects that were read or listed.
+   *
+   * @throws GraphQLError when there are too many, so that no more are.
+   */
+  spend(objects: number): void {
+    this.#objects += objects
+    if (this.#objects > LIMITS.objects) {
+      this.#end(
+        'RESULT_LIMIT_EXCEEDED',
+        `The answer has more than ${LIMITS.objects} genes, transcripts, exons and regions.`,
+      )
+    }
+    this.#checkTime()
+    if (this.#error) throw this.#error
+  }
+
+  /** Counts a field. Returns whether to go on. */
+  spendField(): boolean {
+    this.#fields++
+    if (this.#fields > LIMITS.answerFields) {
+      this.#end('RESULT_LIMIT_EXCEEDED', `The answer has more than ${LIMITS.answerFields} fields.`)
+    }
+    return this.#error === undefined
+  }
+
+  /** Resolves to an object of a list when the ones before it are complete, or wait in their turn. */
+  inTurn<T>(item: T): Promise<T> {
+    return new Promise((resolve) => {
+      this.#waiting.push(() => resolve(item))
+      if (this.#waiting.length === 1) void this.#serve()
+    })
+  }
+
+  async #serve(): Promise<void> {
+    // More are added meanwhile.
+    for (const next of this.#waiting) {
+      next()
+      // What waited for the item runs before this goes on.
+      await null
+      this.#checkTime()
+      if (this.#error) return
+      if (performance.now() - this.#turn > TURN) {
+        await setImmediate()
+        this.#turn = performance.now()
+      }
+    }
+    this.#waiting.length = 0
+  }
+
+  #checkTime(): void {
+    if (this.seconds > LIMITS.seconds) {
+      this.#end('TIME_LIMIT_EXCEEDED', `The answer takes more than ${LIMITS.seconds} seconds.`)
+    }
+  }
+
+  #end(code: string, message: string): void {
+    this.#error ??= overLimit(code, `${message} Ask for less at once.`)
+    this.#exceed()
+  }
+}

@@ -26,6 +26,12 @@ describe('an Accept header', () => {
     expect(q('text/plain;q=1.001, text/*;q=0.3', 'text/plain')).toBe(0.3)
   })
 
+  it('reads the header of Java, whose weights begin with a point', () => {
+    const header = 'text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2'
+    expect(q(header, 'text/plain')).toBe(0.2)
+    expect(q(header, 'text/html')).toBe(1)
+  })
+
   it('reads plain/text as text/plain', () => {
     expect(q('plain/text', 'text/plain')).toBe(1)
   })

@@ -18,7 +18,8 @@ export interface Preference {
   readonly specificity: number
 }
 
-const QUALITY = /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/
+// Java's HttpURLConnection, and so htsjdk, sends "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2".
+const QUALITY = /^(?:0?\.\d{1,3}|0\.?|1(?:\.0{0,3})?)$/
 const TYPE = /^[!#$%&'*+.^_`|~0-9a-z-]+\/[!#$%&'*+.^_`|~0-9a-z-]+$/
 // Commas and semicolons inside a quoted parameter separate nothing.
 const ELEMENT = /(?:[^,"]|"(?:[^"\\]|\\.)*"?)+/g

@@ -94,16 +94,26 @@ describe('the server', () => {
   })
 })
 
+interface Operation {
+  readonly parameters?: readonly { readonly name: string; readonly example?: string }[]
+  readonly responses: object
+}
+
+function withExamples(path: string, parameters: Operation['parameters'] = []): string {
+  return path.replace(/{(\w+)}/g, (_, asked) => {
+    const { example } = parameters.find(({ name }) => name === asked)!
+    return example!
+  })
+}
+
 describe('the OpenAPI document', () => {
   it('names routes that answer, each response code and media type once', async () => {
     for (const prefix of ['', '/data/refget']) {
       const document = JSON.parse((await ask(`${prefix}/openapi.json`)).body)
       expect(document.openapi).toBe('3.1.0')
       expect(document.servers).toEqual([{ url: prefix || '/' }])
-      for (const [path, { get }] of Object.entries<{ get: { responses: object } }>(
-        document.paths,
-      )) {
-        const answer = await ask(prefix + path.replace('{id}', MD5))
+      for (const [path, { get }] of Object.entries<{ get: Operation }>(document.paths)) {
+        const answer = await ask(prefix + withExamples(path, get.parameters))
         expect([path, answer.status]).toEqual([path, 200])
         const [type] = answer.headers['content-type']!.split(';')
         const responses = get.responses as Record<string, { content: object }>

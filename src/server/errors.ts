@@ -23,6 +23,10 @@ const ERRORS = {
     404,
     'No sequence is known as "{id}". Ask by MD5, ga4gh:SQ. identifier, TRUNC512 or authority:alias.',
   ],
+  SHA1_NOT_KEPT: [
+    404,
+    'This store keeps no SHA-1. Ask by MD5, or add the files to a new store with "seqkeep add --sha1".',
+  ],
   ROUTE_NOT_FOUND: [404, 'Nothing is at this URL. See {docs} for what there is.'],
   METHOD_NOT_ALLOWED: [405, '{method} is not possible here. Use {allow}.'],
   NOT_ACCEPTABLE: [
@@ -49,6 +53,7 @@ const ERRORS = {
     416,
     'A part of {asked} residues was asked for; at most {limit} are sent. Ask for smaller parts, or for the whole sequence.',
   ],
+  START_AFTER_END: [422, '"start" ({start}) is after "end" ({end}). Exchange them.'],
   HEADERS_TOO_LARGE: [431, 'The URL and headers are too large together. Send less of them.'],
   INTERNAL: [500, 'The server failed. Its log says why; ask again later.'],
   STORAGE_FAULT: [

@@ -18,12 +18,15 @@ export class Resources {
   readonly #patterns = new Map<string, { readonly pattern: RegExp; readonly methods: string[] }>()
 
   /**
-   * @param url A route with `:parameters`.
+   * @param url A route with `:parameters`, each a whole segment, or `:parameter(^pattern$)`.
    * @param method That it answers to beside GET, HEAD and OPTIONS.
    */
   add(url: string, method?: string): void {
-    const literal = trimmed(url).replace(/[.+*?^${}()|[\]\\]/g, '\\$&')
-    const pattern = new RegExp(`^${literal.replace(/:\w+/g, '[^/]+')}$`)
+    const source = trimmed(url).replace(
+      /:\w+(?:\(\^(.+?)\$\))?|[.+*?^${}()|[\]\\]/g,
+      (match, segment?: string) => (match.startsWith(':') ? (segment ?? '[^/]+') : `\\${match}`),
+    )
+    const pattern = new RegExp(`^${source}$`)
     const resource = this.#patterns.get(pattern.source) ?? { pattern, methods: [...READING] }
     if (method !== undefined) resource.methods.push(method)
     this.#patterns.set(pattern.source, resource)

@@ -22,16 +22,19 @@ const position = (name: string, description: string) => ({
   description,
   schema: { type: 'integer', minimum: 0 },
 })
-const header = (name: string, description: string) => ({
+export const header = (name: string, description: string) => ({
   name,
   in: 'header',
   description,
   schema: { type: 'string' },
 })
-const IF_NONE_MATCH = header('If-None-Match', 'Entity tags: 304 if one is of what would be sent')
-const IF_MATCH = header('If-Match', 'Entity tags: 412 unless one is of what would be sent')
+export const IF_NONE_MATCH = header(
+  'If-None-Match',
+  'Entity tags: 304 if one is of what would be sent',
+)
+export const IF_MATCH = header('If-Match', 'Entity tags: 412 unless one is of what would be sent')
 
-const error = (description: string) => ({
+export const error = (description: string) => ({
   description,
   content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
 })
@@ -57,22 +60,23 @@ const lookup = {
 }
 const JSON_TYPES = supportedTypes('json')
 
+/** Parameters of all routes that send residues. */
+export const PART_PARAMETERS = [
+  position('start', 'First residue, from 0. May be after end on a circular sequence.'),
+  position('end', 'The residue after the last'),
+  header('Range', 'One range of bytes, instead of start and end'),
+  IF_NONE_MATCH,
+  IF_MATCH,
+  header('If-Range', 'An entity tag: the Range counts only if it is the current one'),
+]
+
 const refgetPaths = {
   '/sequence/{id}': {
     get: {
       tags: ['refget'],
       operationId: 'getSequence',
       summary: 'The residues of a sequence, or a part of them',
-      parameters: [
-        ID,
-        position('start', 'First residue, from 0. May be after end on a circular sequence.'),
-        position('end', 'The residue after the last'),
-        header('Range', 'One range of bytes, instead of start and end'),
-        IF_NONE_MATCH,
-        IF_MATCH,
-        header('If-Range', 'An entity tag: the Range counts only if it is the current one'),
-        ACCEPT,
-      ],
+      parameters: [ID, ...PART_PARAMETERS, ACCEPT],
       responses: {
         200: { description: 'All residues, or those from start to end', ...residues },
         206: { description: 'Those of the Range', ...residues },

@@ -50,6 +50,22 @@ export function positions(
 }
 
 /**
+ * The residues from `start` to `end` as SeqRepo cuts them, and Python its strings: what lies beyond
+ * the end is left out, and no sequence is circular.
+ *
+ * @throws {@link ProtocolError} 400 for a parameter that is no number, 422 for a start after the end.
+ */
+export function slice(start: Parameter, end: Parameter, length: number): Segment[] {
+  const start0 = position('start', start, length) ?? 0
+  const given0 = position('end', end, length)
+  if (given0 !== undefined && start0 > given0) {
+    throw new ProtocolError('START_AFTER_END', { start: start0, end: given0 })
+  }
+  const end0 = Math.min(given0 ?? length, length)
+  return start0 < end0 ? [{ start0, end0 }] : []
+}
+
+/**
  * Reads a Range header of one byte range. RFC 9110 would ignore a malformed one; the refget
  * compliance suites want 400, and a whole chromosome is no good answer to a typing error.
  *

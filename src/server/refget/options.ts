@@ -1,4 +1,5 @@
 import type { SequenceStore } from '../../store/store.ts'
+import type { Naming } from '../naming.ts'
 import type { RefgetVersion } from './media-types.ts'
 
 /** Who runs the service, for GA4GH service-info. */
@@ -16,6 +17,8 @@ export interface ServiceDescription {
 /** What refget needs to know. */
 export interface RefgetOptions {
   readonly store: SequenceStore
+  /** How sequences are called: as refget has it, unless given. */
+  readonly naming?: Naming
   /** Version that generic media types and wildcards get. */
   readonly defaultVersion: RefgetVersion
   /** Longest part that is sent, in residues, or `null`; whole sequences know no limit. */

@@ -29,7 +29,7 @@ export class MemoryStore implements SequenceStore {
       .filter(({ record, aliases = [] }) => {
         switch (identifier.kind) {
           case 'bare':
-            return false
+            return aliases.some(({ alias }) => alias === identifier.alias)
           case 'alias':
             return aliases.some(
               ({ authority, alias }) =>

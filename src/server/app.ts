@@ -2,6 +2,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import type { GenomeStore } from '../store/genomes.ts'
 import type { SequenceStore } from '../store/store.ts'
+import { cram } from './cram/cram.ts'
 import { addDocs } from './docs.ts'
 import { createDoor, URL_LIMIT } from './door.ts'
 import { ProtocolError } from './errors.ts'
@@ -16,6 +17,8 @@ import type { ServiceDescription } from './refget/options.ts'
 import { refget } from './refget/refget.ts'
 import { useLogger } from './request-log.ts'
 import { sendError } from './send-error.ts'
+import { SEQREPO_NAMING } from './seqrepo/naming.ts'
+import { seqrepo } from './seqrepo/seqrepo.ts'
 
 /** What a server is made of. */
 export interface AppOptions {
@@ -90,10 +93,19 @@ export function createApp(options: AppOptions): FastifyInstance {
         addHome(scope, { store, version, name: service.name, hasGenomes: genomes !== undefined })
         addOpenapi(scope, version)
         addDocs(scope, version)
-        await scope.register(refget, {
+        const refgetOptions = {
           ...{ store, version, defaultVersion, service },
           subsequenceLimit: limit,
+        }
+        await scope.register(refget, refgetOptions)
+        await scope.register(refget, { ...refgetOptions, prefix: '/ena/cram' })
+        await scope.register(cram, { store, subsequenceLimit: limit })
+        // The service of biocommons speaks refget 1.0.0 alone, and knows sequences by SeqRepo's names.
+        await scope.register(refget, {
+          ...{ ...refgetOptions, defaultVersion: '1.0.0', naming: SEQREPO_NAMING },
+          prefix: '/refget/1',
         })
+        await scope.register(seqrepo, { store, version, subsequenceLimit: limit })
         if (genomes) {
           await scope.register(graphql, { genomes, version, path: '/graphql', refgetPath: prefix })
         }

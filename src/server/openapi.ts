@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { CACHE } from './caching.ts'
+import { cramPaths } from './cram/openapi.ts'
 import { resource } from './methods.ts'
 import { openapiPaths } from './openapi-paths.ts'
 import { openapiSchemas } from './openapi-schemas.ts'
 import { sendText } from './send-text.ts'
+import { seqrepoPaths, seqrepoSchemas } from './seqrepo/openapi.ts'
 
 /** The OpenAPI 3.1 document of all routes under a prefix. */
 export function openapi(version: string, prefix: string) {
@@ -22,10 +24,15 @@ export function openapi(version: string, prefix: string) {
     servers: [{ url: prefix || '/' }],
     tags: [
       { name: 'refget', description: 'Sequences and what is known of them' },
+      {
+        name: 'cram',
+        description: 'References of CRAM files, at the URLs of the ENA and of ref-cache',
+      },
+      { name: 'seqrepo', description: 'The REST service of biocommons.seqrepo' },
       { name: 'server', description: 'The server itself' },
     ],
-    paths: openapiPaths(prefix === ''),
-    components: { schemas: openapiSchemas },
+    paths: { ...openapiPaths(prefix === ''), ...cramPaths, ...seqrepoPaths },
+    components: { schemas: { ...openapiSchemas, ...seqrepoSchemas } },
   }
 }
 

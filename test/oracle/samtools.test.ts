@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { hasTestData, testData } from '../data.ts'
-import { output, run, seqkeepJson, seqkeepOutput, serve, temporaryDirectory } from '../seqkeep.ts'
+import { output, seqkeepOutput, temporaryDirectory } from '../seqkeep.ts'
 import { requireTool } from '../tools.ts'
 import { naiveFasta } from './naive-fasta.ts'
 
@@ -137,53 +136,5 @@ describe.skipIf(!ready)('seqkeep digest, beside samtools dict', () => {
     }
     const ours = await seqkeepOutput(['digest', ...known])
     expectSame(ours.replace(/\tga4gh:SQ\.\S{32}/g, ''), expected)
-  })
-})
-
-describe.skipIf(!ready)('samtools view, with seqkeep as its REF_PATH', () => {
-  let url: string
-  let environment: (url: string) => NodeJS.ProcessEnv
-
-  beforeAll(async () => {
-    const directory = await temporaryDirectory()
-    const files = [YEAST, 'cram/ce.fa', 'cram/volvox.fa', 'cram/human_g1k_v37.20.21.1-100.fasta']
-    const store = join(directory, 'store')
-    const report = await seqkeepJson(['add', '--store', store, ...files.map(testData)])
-    expect(report).toMatchObject({ failed: [] })
-    url = await serve(store)
-    // A home of its own, so that no cache of references stands in for the server.
-    environment = (server) => ({
-      REF_PATH: `${server}/sequence/%s`,
-      REF_CACHE: undefined,
-      HOME: directory,
-      XDG_CACHE_HOME: undefined,
-    })
-  })
-
-  it.each([
-    ['yeast-Mito.mitoAlignmentStartTest.cram', 22_912, '10d76ac1d61df6256c2d8909922b064e'],
-    ['volvox-sorted.cram', 10_000, '96f793b2f1cd01d686f77c6c4f05ad9b'],
-    ['1402_index_3ref.cram', 910, 'fee60242c38dafb7edd8c24587a1d753'],
-    [
-      'NA12878.20.21.1-100.100-SeqsPerSlice.500-unMapped.cram',
-      853,
-      '8491c8f6ae0a413dd6351a84b4db0a3e',
-    ],
-  ])('decodes %s', async (file, records, md5) => {
-    const text = await output('samtools', ['view', testData(`cram/${file}`)], {
-      env: environment(url),
-    })
-    expect(text.split('\n')).toHaveLength(records + 1)
-    expect(createHash('md5').update(text).digest('hex')).toBe(md5)
-  })
-
-  it('cannot decode it from a server that lacks the reference', async () => {
-    const store = await temporaryDirectory()
-    await seqkeepOutput(['add', '--store', store, testData('cram/volvox.fa')])
-    const empty = await serve(store)
-    const file = testData('cram/yeast-Mito.mitoAlignmentStartTest.cram')
-    const { code, stderr } = await run('samtools', ['view', file], { env: environment(empty) })
-    expect(code).not.toBe(0)
-    expect(stderr).toContain('reference')
   })
 })

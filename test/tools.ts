@@ -14,6 +14,13 @@ export const PYTHON_GQL: readonly string[] = ['gql3', 'gql4'].map((name) =>
   join(VENVS, name, 'bin/python'),
 )
 
+/** `refget` 0.5.0 (`RefGetClient`) and 0.12.0 (`SequenceClient`). */
+export const PYTHON_REFGET: readonly string[] = ['gql4', 'refget12'].map((name) =>
+  join(VENVS, name, 'bin/python'),
+)
+/** With biocommons.seqrepo, its REST service and `ga4gh.vrs`. */
+export const PYTHON_SEQREPO: string = join(VENVS, 'seqrepo/bin/python')
+
 const INSTALL: Record<string, string> = {
   samtools: 'apt-get install samtools',
   curl: 'apt-get install curl',

@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { hasTestData, testData } from '../data.ts'
 import { output, seqkeepOutput, serve, temporaryDirectory } from '../seqkeep.ts'
@@ -109,6 +109,16 @@ describe.skipIf(!ready)('seqkeep beside a SeqRepo of the same files', () => {
       30,
     )
   }, 120_000)
+
+  it('does what docs/seqrepo.md says', async () => {
+    const page = readFileSync(resolve(import.meta.dirname, '../../docs/seqrepo.md'), 'utf8')
+    const [, code] = /^```python\n([\s\S]*?)^```$/m.exec(page)!
+    const expected = [...code!.matchAll(/^# (.*)$/gm)].map(([, line]) => line)
+    expect(expected).toHaveLength(3)
+    const script = code!.replaceAll('http://127.0.0.1:8080', url)
+    const printed = await output(PYTHON_SEQREPO, ['-c', script])
+    expect(printed.trim().split('\n')).toEqual(expected)
+  })
 
   it('answers as the service does, status by status', async () => {
     const asked = [

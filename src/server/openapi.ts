@@ -18,6 +18,7 @@ export function openapi(version: string, prefix: string) {
       description:
         'GA4GH refget 1.0.0, 1.0.1 and 2.0.0 on one set of URLs, told apart by the Accept header. ' +
         'Positions are 0-start, half-open; those of a Range header 0-start, closed. ' +
+        'Refget answers below /ena/cram and, by the names of SeqRepo, below /refget/1 as well. ' +
         'Each route answers HEAD like GET without the body, OPTIONS with 204 and other methods with 405.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },

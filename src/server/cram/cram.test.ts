@@ -119,6 +119,15 @@ describe('the URLs of CRAM references', () => {
     expect((await askWithoutSha1(`/ena/cram/md5/${MD5}`)).status).toBe(200)
   })
 
+  it('resume beyond the limit of parts', async () => {
+    const app = createApp({ store: new MemoryStore(entries), version: '1', subsequenceLimit: 10 })
+    const { ask: askLimited } = await listen(app)
+    const rest = await askLimited(`/${MD5}`, { headers: { range: 'bytes=7-' } })
+    expect([rest.status, rest.body]).toEqual([206, RESIDUES.slice(7)])
+    expect((await askLimited(`/${MD5}?start=0&end=11`)).status).toBe(416)
+    await app.close()
+  })
+
   it('have a length even where residues are streamed', async () => {
     const store = new VirtualStore(3_000_000)
     const app = createApp({ store, version: '1' })
@@ -129,7 +138,8 @@ describe('the URLs of CRAM references', () => {
     await app.close()
   })
 
-  // Recorded from the programs: the ports alone are others.
+  // Recorded from the programs; that of Java 8 differs from Java 17's in the Accept header of its
+  // HttpURLConnection.
   it.each([
     [
       'htslib 1.16',

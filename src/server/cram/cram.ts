@@ -39,7 +39,11 @@ export async function cram(app: FastifyInstance, options: CramOptions): Promise<
     const identifiers: Identifier[] = digest === undefined ? [] : [{ kind, digest }]
     const urlOf = (id: string) => `${app.prefix}/sequence/${id}`
     const found = await findSequence(store, text, identifiers, urlOf)
-    return answerSequence(request, reply, found, { ...options, contentType: CONTENT_TYPE })
+    return answerSequence(request, reply, found, {
+      ...{ ...options, contentType: CONTENT_TYPE },
+      // A transfer that broke is resumed by Range, however much of it is left.
+      limitsRange: false,
+    })
   }
 
   for (const kind of ['md5', 'sha1'] as const) {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
+import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApp } from '../app.ts'
 import { type Ask, listen } from '../testing/client.ts'
@@ -192,7 +193,7 @@ describe('the service of SeqRepo', () => {
 
   it('looks through a sequence for its alphabet once, and again after a fault', async () => {
     const own = new MemoryStore([{ residues: 'ACGT', aliases: named('local|x') }])
-    const other = createApp({ store: own, version: '1' })
+    const other = createApp({ store: own, version: '1', logger: pino({ level: 'silent' }) })
     const { ask: askOther } = await listen(other)
     own.onRead = () => {
       throw new Error('spoilt')
@@ -204,6 +205,11 @@ describe('the service of SeqRepo', () => {
       expect(JSON.parse((await askOther('/seqrepo/1/metadata/x')).body).alphabet).toBe('ACGT')
     }
     expect(own.reads).toBe(before + 1)
+    own.find = async () => {
+      throw new Error('secret')
+    }
+    const failed = await askOther('/seqrepo/1/metadata/x')
+    expect([failed.status, JSON.parse(failed.body).error]).toEqual([500, 'INTERNAL'])
     await other.close()
   })
 

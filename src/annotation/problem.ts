@@ -20,6 +20,8 @@ export type ProblemCause =
   | 'no exons'
   | 'overlapping exons'
   | 'CDS outside exons'
+  | 'overlapping CDS'
+  | 'no complement'
   | 'internal stop'
   | 'unknown genetic code'
   | 'no product'

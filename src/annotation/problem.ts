@@ -28,7 +28,7 @@ export type ProblemCause =
   | 'wrong phase'
   | 'translation exception'
   | 'trans-splicing'
-  | 'unmatched product'
+  | 'given product'
   | 'different product'
 
 /** Takes problems as they are met. */

@@ -36,6 +36,8 @@ export type FastaEvent =
       readonly length: number
       /** Bytes that were neither residue nor line end. */
       readonly dropped: number
+      /** Residues before the first of them; `length` where all of them stood at the end, or none. */
+      readonly droppedAt: number
       /** The lower-case run that lasted to the end of the record, if there is one. */
       readonly maskRuns: MaskRuns
     }
@@ -92,6 +94,7 @@ export class FastaReader {
   #name: string | undefined
   #length = 0
   #dropped = 0
+  #droppedAt = -1
   /** Where the lower-case run at hand began, or -1 outside of one. */
   #maskStart = -1
 
@@ -257,13 +260,16 @@ export class FastaReader {
     this.#name = name
     this.#length = 0
     this.#dropped = 0
+    this.#droppedAt = -1
     this.#maskStart = -1
     return { kind: 'record', name, description, line: this.#headerLine }
   }
 
   #end(): FastaEvent {
     const maskRuns = this.#maskStart < 0 ? [] : [this.#maskStart, this.#length]
-    return { kind: 'end', length: this.#length, dropped: this.#dropped, maskRuns }
+    const length = this.#length
+    const droppedAt = this.#droppedAt < 0 ? length : this.#droppedAt
+    return { kind: 'end', length, dropped: this.#dropped, droppedAt, maskRuns }
   }
 
   /**
@@ -323,7 +329,7 @@ export class FastaReader {
       } else if (type === NOT_TEXT) {
         this.#line += lines
         this.#binary(byte)
-      } else dropped++
+      } else if (dropped++ === 0 && this.#droppedAt < 0) this.#droppedAt = base + out
     }
     this.#line += lines
     this.#length += out

@@ -187,7 +187,10 @@ class GenomeAddition {
       const paths = given[kind] ?? []
       if (paths.length === 0) continue
       const progress = (each: string) => onStage(each, 'MB')
-      this.#given.set(kind, await addGivenProducts(this.#change, sha1, paths, progress))
+      this.#given.set(
+        kind,
+        await addGivenProducts(this.#change, sha1, paths, progress, this.#problems.add),
+      )
     }
   }
 

@@ -15,7 +15,14 @@ function settle(
   for (const [i, header] of headers.entries()) {
     const [name = '', ...words] = header.split(' ')
     const digests = digestSequence(Buffer.from('ACGTACGT'))
-    regions.addRecord({ name, description: words.join(' '), line: 2 * i + 1, length: 8, digests })
+    regions.addRecord({
+      name,
+      description: words.join(' '),
+      line: 2 * i + 1,
+      length: 8,
+      broken: false,
+      digests,
+    })
   }
   const notes: string[] = []
   regions.settle(

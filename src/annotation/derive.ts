@@ -103,30 +103,28 @@ export class Deriver {
 
 /** Whether all pieces of a transcript lie on its region, no more of them than it can hold. */
 function checkBounds(model: TranscriptModel, { region, regionName, onProblem }: DerivationContext) {
-  const { exons, codings, stableId: feature } = model
-  const parts = [exons, ...codings.map(({ segments }) => segments)]
-  const circular = region.circular ? '' : ' and is not circular'
-  const outside = parts.flat().find((piece) => !liesOn(piece, region))
-  if (outside) {
-    onProblem({
-      line: outside.line,
-      cause: 'outside region',
-      feature,
-      message: `${outside.start0 + 1}-${outside.end0} does not lie on ${regionName}, which has ${region.length} residues${circular}; the transcript has no sequences`,
-    })
+  const { exons, codings, stableId: feature, line } = model
+  for (const pieces of [exons, ...codings.map(({ segments }) => segments)]) {
+    let bases = 0
+    for (const piece of pieces) {
+      bases += piece.end0 - piece.start0
+      if (liesOn(piece, region)) continue
+      const circular = region.circular ? '' : ' and is not circular'
+      onProblem({
+        line: piece.line,
+        cause: 'outside region',
+        feature,
+        message: `${piece.start0 + 1}-${piece.end0} does not lie on ${regionName}, which has ${region.length} residues${circular}; the transcript has no sequences`,
+      })
+      return false
+    }
+    // Pieces of trans-splicing are not checked against each other.
+    if (bases <= 2 * region.length) continue
+    const message = `its pieces together are longer than both strands of ${regionName}; it has no sequences`
+    onProblem({ line, cause: 'overlapping exons', feature, message })
     return false
   }
-  // Pieces of trans-splicing are not checked against each other.
-  const both = 2 * region.length
-  const long = parts.find((pieces) => pieces.reduce((sum, p) => sum + p.end0 - p.start0, 0) > both)
-  if (!long) return true
-  onProblem({
-    line: model.line,
-    cause: 'overlapping exons',
-    feature,
-    message: `its pieces together are longer than both strands of ${regionName}; it has no sequences`,
-  })
-  return false
+  return true
 }
 
 /** Pieces joined; `undefined` where a letter has no complement, after a problem was told. */

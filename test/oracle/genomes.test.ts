@@ -78,6 +78,21 @@ describe.skipIf(!hasTestData)('products derived from published annotations', () 
     compare('human-mt', 'cds', cds)
   })
 
+  it('of the human mitochondrion are the same where the annotation has another name and no code', async () => {
+    const directory = await temporaryDirectory()
+    const gff3 = join(directory, 'MT.gff3')
+    const text = readFileSync(HUMAN_MT.gff3, 'utf8')
+      .replace(/^NC_012920\.1\t/gm, 'MT\t')
+      .replace(/;(transl_table|genome|chromosome)=[^;\n]*/g, '')
+    writeFileSync(gff3, text)
+    for (const genetic_code of [undefined, { MT: 2 }, { 'NC_012920.1': 2 }]) {
+      const taxon_id = genetic_code ? 1 : 9606
+      const manifest = { ...HUMAN_MT.manifest, taxon_id, ...(genetic_code && { genetic_code }) }
+      const { pep } = await derive({ ...HUMAN_MT, gff3, manifest })
+      compare('human-mt', 'pep', pep)
+    }
+  })
+
   it('of phiX174 are its 11 proteins, three of them across the origin', async () => {
     const { cds, pep } = await derive(PHIX174)
     expect(pep.size).toBe(11)

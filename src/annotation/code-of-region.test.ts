@@ -7,7 +7,7 @@ const choose = (
   stated?: number,
   taxon = 1,
   byDefault = 1,
-) => chooseCode({ name: 'MT', ...region }, stated, taxon, byDefault)
+) => chooseCode({ name: 'MT', ...region }, stated, taxon, { code: byDefault })
 
 describe('The genetic code of a CDS', () => {
   it('is what the manifest says, then the line, then the organelle, then the default', () => {
@@ -43,11 +43,14 @@ describe('The genetic code of a CDS', () => {
   })
 
   it("by default is the manifest's, the lineage's, that of Prokka, the standard one", () => {
-    expect(defaultCode(4, 562, 'prokka')).toBe(4)
-    expect(defaultCode(undefined, 562, 'ensembl')).toBe(11)
-    expect(defaultCode(undefined, 237561, 'gff3')).toBe(12)
-    expect(defaultCode(undefined, 1, 'prokka')).toBe(11)
-    expect(defaultCode(undefined, 9606, 'ensembl')).toBe(1)
+    expect(defaultCode(4, 562, 'prokka')).toEqual({ code: 4 })
+    expect(defaultCode(undefined, 562, 'ensembl')).toEqual({ code: 11 })
+    expect(defaultCode(undefined, 237561, 'gff3')).toEqual({ code: 12 })
+    expect(defaultCode(undefined, 1, 'prokka')).toEqual({ code: 11 })
+    expect(defaultCode(undefined, 9606, 'ensembl')).toEqual({ code: 1 })
+    expect(defaultCode(undefined, 1, 'ensembl')).toMatchObject({
+      ...{ code: 1, note: expect.stringMatching(/nothing states another/) },
+    })
   })
 })
 

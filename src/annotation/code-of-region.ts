@@ -62,8 +62,13 @@ export function defaultCode(
   stated: number | undefined,
   taxonId: number,
   dialect: DialectName,
-): number {
-  return stated ?? codeOf(NUCLEAR, taxonId) ?? (dialect === 'prokka' ? 11 : 1)
+): CodeChoice {
+  const code = stated ?? codeOf(NUCLEAR, taxonId) ?? (dialect === 'prokka' ? 11 : undefined)
+  if (code !== undefined) return { code }
+  if (codeOf(MITOCHONDRIAL, taxonId) !== undefined) return { code: 1 }
+  const note =
+    'genetic_code: 1, the standard one, where nothing states another; that of bacteria is 11'
+  return { code: 1, note }
 }
 
 /**
@@ -77,7 +82,7 @@ export function chooseCode(
   { name, geneticCode, organelle }: CodedRegion,
   stated: number | undefined,
   taxonId: number,
-  byDefault: number,
+  byDefault: CodeChoice,
 ): CodeChoice {
   if (geneticCode !== undefined) return { code: geneticCode }
   if (organelle === 'mitochondrion') {
@@ -93,7 +98,7 @@ export function chooseCode(
   }
   if (stated !== undefined) return { code: stated }
   if (organelle === 'plastid') return { code: 11 }
-  return organelle ? unknown(name, organelle) : { code: byDefault }
+  return organelle ? unknown(name, organelle) : byDefault
 }
 
 function unknown(name: string, organelle: Organelle): CodeChoice {

@@ -250,6 +250,25 @@ describe('Deriving', () => {
       segments: [segment(0, 6), segment(7, 15)],
     })
     expect(forth.cds).toBe('ATGAAATTCCCTAA')
+    // With three bases before and two behind, on either strand.
+    const within = 'CCGATGAAATTTCCCTAAGT'
+    for (const [first, second] of [
+      [9, 8],
+      [9, 10],
+    ] as const) {
+      const forward = await derive({
+        ...{ region: within, exons: [exon(0, 20)] },
+        segments: [segment(3, first), segment(second, 18)],
+      })
+      const reverse = await derive({
+        ...{ region: reversed(within), exons: [exon(0, 20, -1)] },
+        segments: [segment(20 - first, 17, 0, -1), segment(2, 20 - second, 0, -1)],
+      })
+      for (const found of [forward, reverse]) {
+        expect(found.cds).toBe(within.slice(3, first) + within.slice(second, 18))
+        expect([found.five, found.three, found.coding?.phases]).toEqual(['CCG', 'GT', [[-1, -1]]])
+      }
+    }
   })
 
   it('reads the first codon as each profile does', async () => {

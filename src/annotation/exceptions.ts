@@ -1,4 +1,4 @@
-import type { Feature } from './feature.ts'
+import { allOf, type Feature } from './feature.ts'
 import type { Span } from './gene.ts'
 import type { TranslationException } from './model.ts'
 import type { OnProblem } from './problem.ts'
@@ -28,8 +28,8 @@ export function exceptionsOf(
   const exceptions: TranslationException[] = []
   const seen = new Set<string>()
   for (const { attributes, strand, line } of group) {
-    const values = attributes.get('transl_except')
-    if (!values) continue
+    const values = allOf(attributes, 'transl_except')
+    if (values.length === 0) continue
     for (const text of values.join(',').split(/(?<=\)),? ?(?=\(pos:)/)) {
       if (seen.has(text)) continue
       seen.add(text)

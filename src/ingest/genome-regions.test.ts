@@ -54,6 +54,7 @@ describe('Regions of a genome', () => {
       ],
       [['1', 'chrM'], [{ seqid: 'MT' }], { genetic_code: { MT: 2 } }],
       [['1', 'MT'], [{ seqid: 'chrM' }], { genetic_code: { chrM: 2 } }],
+      [['1', 'chrM'], [{ seqid: 'mitochondrion_genome' }], { genetic_code: { MtDNA: 2 } }],
     ] as const) {
       const { regions } = settle(headers, annotated, manifest)
       const seqid = annotated[0].seqid

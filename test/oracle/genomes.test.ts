@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { Comparison } from '../../src/annotation/report.ts'
 import { hasTestData, testData } from '../data.ts'
 import { output, seqkeepJson, seqkeepOutput, temporaryDirectory } from '../seqkeep.ts'
 import { requireTool } from '../tools.ts'
@@ -224,6 +225,9 @@ describe.skipIf(!(hasTestData && requireTool('gffread')))('products of the yeast
     expect(report).toMatchObject({
       comparisons: [{ kind: 'pep', given: published.size, identical: 6593 }],
     })
+    const [{ unmatched, identical, notDerived, different }] = report.comparisons as [Comparison]
+    const others = Object.values(different).reduce((sum, count) => sum + count, 0)
+    expect(unmatched + identical + notDerived + others).toBe(published.size)
   })
 
   it('are all in the store, with their lengths', async () => {

@@ -36,7 +36,7 @@ export type FastaEvent =
       readonly length: number
       /** Bytes that were neither residue nor line end. */
       readonly dropped: number
-      /** Residues before the first of them; `length` where all of them stood at the end, or none. */
+      /** Residues before the first of them that is no white space; `length` where none follow it. */
       readonly droppedAt: number
       /** The lower-case run that lasted to the end of the record, if there is one. */
       readonly maskRuns: MaskRuns
@@ -47,6 +47,7 @@ const MAX_HEADER = 1 << 20
 
 const GREATER = 0x3e
 const SEMICOLON = 0x3b
+const SPACE = 0x20
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]
 
 // An imported binding is read anew at each use, one of this module once: the loop over residues
@@ -329,7 +330,10 @@ export class FastaReader {
       } else if (type === NOT_TEXT) {
         this.#line += lines
         this.#binary(byte)
-      } else if (dropped++ === 0 && this.#droppedAt < 0) this.#droppedAt = base + out
+      } else {
+        dropped++
+        if (byte > SPACE && this.#droppedAt < 0) this.#droppedAt = base + out
+      }
     }
     this.#line += lines
     this.#length += out

@@ -103,4 +103,11 @@ describe('A genome', () => {
     ])
     expect(report.counts.proteins).toBe(1)
   })
+
+  it('is refused where a sequence has characters within that are dropped: positions would shift', async () => {
+    await expect(add('gap', [['1', 'ATG-TTTTAA']])).rejects.toThrow(
+      /line 1, record "1": characters stand between/,
+    )
+    expect((await add('end', [['1', 'ATG TTT TAA \t\nATG *']])).regions[0]?.length).toBe(12)
+  })
 })

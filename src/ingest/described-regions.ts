@@ -74,6 +74,7 @@ export function describeRegions(
       `${only.region.seqid} of the annotation is ${name}: each is the only one, and both have ${length} residues`,
     )
   }
+  noteLengths(all, onNote)
   for (const described of all) {
     for (const { seqid, synonyms } of described.annotated) {
       for (const synonym of [seqid, ...synonyms]) rename(described, synonym)
@@ -94,6 +95,21 @@ function headerSynonyms({
   const [, chromosome, end] = MAF_NAME.exec(name) ?? []
   const maf = chromosome !== undefined && Number(end) === length ? [chromosome] : []
   return [...maf, ...aliasesOf(name, description, length).map(({ alias }) => alias)]
+}
+
+/** Another length is that of another assembly, of which every product would be wrong. */
+function noteLengths(all: readonly DescribedRegion[], onNote: (note: string) => void): void {
+  const others = all.flatMap(({ record, annotated }) =>
+    annotated
+      .filter(({ length }) => length !== undefined && length !== record.length)
+      .map(({ seqid, length }) => `${seqid} has ${length} (${record.name}: ${record.length})`),
+  )
+  if (others.length === 0) return
+  const listed = others.slice(0, 5).join(', ')
+  const more = others.length > 5 ? ` and ${others.length - 5} more` : ''
+  onNote(
+    `the annotation states other lengths than those of the genome: ${listed}${more}; is it of another assembly?`,
+  )
 }
 
 /** The one record and the one annotated region, if their lengths are equal. */

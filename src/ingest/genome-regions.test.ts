@@ -107,6 +107,16 @@ describe('Regions of a genome', () => {
     expect(regions.find('toString')).toBeUndefined()
   })
 
+  it('note lengths that are not those of the annotation', () => {
+    const annotated = [
+      { seqid: '1', length: 9 },
+      { seqid: 'chr2', length: 8 },
+    ]
+    expect(settle(['1', '2'], annotated).notes).toEqual([
+      expect.stringMatching(/other lengths than those of the genome: 1 has 9 \(1: 8\); is it/),
+    ])
+  })
+
   it('refuse two records of one name', () => {
     expect(() => settle(['chr1', 'chr1'], [])).toThrow(/line 1 has a record of this name/)
   })

@@ -37,9 +37,15 @@ export class GenomeRegions {
     return this.#records.map(({ description }) => assemblyOfHeader(description)).find(Boolean)
   }
 
-  /** @throws {@link FormatError} when the name is another record's too. */
+  /** @throws {@link FormatError} when the name is another record's too, or positions cannot be counted. */
   addRecord(record: AddedRecord): void {
-    const { name, line, length } = record
+    const { name, line, length, broken } = record
+    if (broken) {
+      throw new FormatError(
+        'characters stand between its residues that are none, such as - or *, so that positions of the annotation would be others; write N for what is unknown',
+        { line, record: name },
+      )
+    }
     const other = this.#lines.get(name)
     if (other !== undefined) {
       throw new FormatError(

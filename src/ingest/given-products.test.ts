@@ -147,12 +147,16 @@ describe('Given products', () => {
 
   it('are not taken, nor named, where a stop within them would be left out', async () => {
     const namesBefore = [...(await writer.catalog.byName('p_s'))].length
-    const { report, served } = await add('broken', '>p_s\nM*\nK*\n>p_a\nM-F\n')
-    expect(report.comparisons[0]).toMatchObject({ given: 2, unmatched: 2, notDerived: 0 })
-    expect([served.get('s'), served.get('a')]).toEqual([undefined, md5('MF')])
+    const { report, served } = await add('broken', '>p_s\nM*\nK*\n>p_a\nM-F\n>p_b\n*\n')
+    expect(report.comparisons[0]).toMatchObject({ given: 3, unmatched: 3, notDerived: 0 })
+    expect(['s', 'a', 'b'].map((id) => served.get(id))).toEqual([undefined, md5('MF'), md5('MF')])
     expect(report.problems.find(({ cause }) => cause === 'given product')).toMatchObject({
-      count: 2,
-      listed: [{ feature: 'p_s', message: expect.stringMatching(/^line 1 of pep.fa: /) }, {}],
+      count: 3,
+      listed: [
+        { feature: 'p_s', message: expect.stringMatching(/^line 1 of pep.fa: characters stand/) },
+        { feature: 'p_a' },
+        { feature: 'p_b', message: expect.stringMatching(/no residues/) },
+      ],
     })
     expect([...(await writer.catalog.byName('p_s'))].length).toBe(namesBefore)
   })

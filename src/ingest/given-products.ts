@@ -96,9 +96,10 @@ export async function addGivenProducts(
       const where = `line ${record.line} of ${sourceName(path)}`
       const refused = (message: string) =>
         onProblem({ cause: 'given product', feature: record.name, message: `${where}: ${message}` })
-      if (record.broken) {
+      if (record.broken || record.length === 0) {
         given.refuse()
-        refused('characters stand between its residues that are none, such as *; it is not taken')
+        const other = 'characters stand between its residues that are none, such as *'
+        refused(`${record.broken ? other : 'it has no residues'}; it is not taken`)
       } else if (given.add(record)) {
         refused('another record has its id and another sequence; neither is taken by it')
       }

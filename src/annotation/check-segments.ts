@@ -1,11 +1,16 @@
 import type { Attributes } from '../formats/gff3.ts'
 import { firstOf } from './feature.ts'
+import { holders } from './holders.ts'
 import type { ExonModel, SegmentModel } from './model.ts'
-import type { OnProblem } from './problem.ts'
+import type { OnProblem, ProblemCause } from './problem.ts'
+
+/** Bases that a slippage may read twice; segments that share more are no slippage. */
+const SLIPPAGE = 6
 
 /**
- * Checks a CDS against the exons of its transcript, and its phases against each other.
+ * Checks a CDS against the exons of its transcript, and its segments against each other.
  *
+ * @param segments - 5' to 3'.
  * @returns Whether products may be made of it.
  */
 export function checkSegments(
@@ -16,26 +21,30 @@ export function checkSegments(
   onProblem: OnProblem,
 ): boolean {
   if (exons.length === 0) return false
-  const outside = segments.find(
-    ({ start0, end0, strand }) =>
-      !exons.some(
-        (exon) => start0 >= exon.start0 && end0 <= exon.end0 && (strand === exon.strand || !strand),
-      ),
-  )
-  if (outside) {
-    onProblem({
-      line: outside.line,
-      cause: 'CDS outside exons',
-      feature,
-      message: `${outside.start0 + 1}-${outside.end0} lies in no exon of its transcript; the CDS is left out`,
-    })
+  const refuse = (segment: SegmentModel, cause: ProblemCause, why: string) => {
+    const message = `${segment.start0 + 1}-${segment.end0} ${why}; the CDS is left out`
+    onProblem({ line: segment.line, cause, feature, message })
     return false
   }
+  const outside = segments[holders(segments, exons).indexOf(-1)]
+  if (outside) {
+    return refuse(outside, 'CDS outside exons', 'lies in no exon of its transcript')
+  }
+  const twice = segments.find((segment, i) => {
+    const before = segments[i - 1]
+    const both = before ? shared(before, segment) : 0
+    return both > 0 && (both > SLIPPAGE || both === segment.end0 - segment.start0)
+  })
+  if (twice) return refuse(twice, 'overlapping CDS', 'overlaps the segment before it')
   // A frameshift begins its next segment in a frame of its own.
   if (!/slippage|frameshift/i.test(firstOf(attributes, 'exception') ?? '')) {
     checkPhases(segments, feature, onProblem)
   }
   return true
+}
+
+function shared(a: SegmentModel, b: SegmentModel): number {
+  return Math.min(a.end0, b.end0) - Math.max(a.start0, b.start0)
 }
 
 function checkPhases(segments: readonly SegmentModel[], feature: string, onProblem: OnProblem) {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { chooseCode } from './code-of-region.ts'
 import { Deriver } from './derive.ts'
 import type { SequenceRef, Span } from './gene.ts'
 import type { ProfileName } from './genome.ts'
@@ -251,6 +250,25 @@ describe('Deriving', () => {
       segments: [segment(0, 6), segment(7, 15)],
     })
     expect(forth.cds).toBe('ATGAAATTCCCTAA')
+    // With three bases before and two behind, on either strand.
+    const within = 'CCGATGAAATTTCCCTAAGT'
+    for (const [first, second] of [
+      [9, 8],
+      [9, 10],
+    ] as const) {
+      const forward = await derive({
+        ...{ region: within, exons: [exon(0, 20)] },
+        segments: [segment(3, first), segment(second, 18)],
+      })
+      const reverse = await derive({
+        ...{ region: reversed(within), exons: [exon(0, 20, -1)] },
+        segments: [segment(20 - first, 17, 0, -1), segment(2, 20 - second, 0, -1)],
+      })
+      for (const found of [forward, reverse]) {
+        expect(found.cds).toBe(within.slice(3, first) + within.slice(second, 18))
+        expect([found.five, found.three, found.coding?.phases]).toEqual(['CCG', 'GT', [[-1, -1]]])
+      }
+    }
   })
 
   it('reads the first codon as each profile does', async () => {
@@ -272,28 +290,132 @@ describe('Deriving', () => {
     expect([ncbi.cds, ncbi.protein]).toEqual(['GGAAATGA', 'K'])
   })
 
+  it('gives no M to a CDS that begins within a codon, by the rules of NCBI', async () => {
+    for (const [region, phase] of [
+      ['GCTGAAATAA', 1],
+      ['GGCTGAAATAA', 2],
+    ] as const) {
+      const exons = [exon(0, region.length)]
+      const segments = [segment(0, region.length, phase)]
+      expect((await derive({ region, exons, segments, profile: 'ncbi' })).protein).toBe('LK')
+    }
+  })
+
+  it('reads two bases at the end as NCBI does where they tell the residue', async () => {
+    const given = { region: 'ATGAAAGC', exons: [exon(0, 8)], segments: [segment(0, 8)] }
+    expect((await derive({ ...given, profile: 'ncbi' })).protein).toBe('MKA')
+    for (const profile of ['ensembl', 'ensembl-113', 'plain'] as const) {
+      expect((await derive({ ...given, profile })).protein).toBe('MK')
+    }
+  })
+
+  const except = (residue: string, ...parts: readonly Span[]) => ({
+    exceptions: [{ parts, residue, line: 4 }],
+  })
+
   it('replaces the codons that the annotation says are read otherwise', async () => {
-    const region = `ATG${'TGA'}AAATAA`
-    const exception = (start0: number, end0: number, residue: string, strand: 1 | -1 = 1) => ({
-      exceptions: [{ start0, end0, strand, residue, line: 4 }],
-    })
+    const region = 'ATGTGAAAATAA'
     const given = { region, exons: [exon(0, 12)], segments: [segment(0, 12)] }
-    expect((await derive({ ...given, coding: exception(3, 6, 'U') })).protein).toBe('MUK')
+    expect((await derive({ ...given, coding: except('U', exon(3, 6)) })).protein).toBe('MUK')
     const minus = {
       region: reversed(region),
       exons: [exon(0, 12, -1)],
       segments: [segment(0, 12, 0, -1)],
     }
-    expect((await derive({ ...minus, coding: exception(6, 9, 'U', -1) })).protein).toBe('MUK')
-    const shifted = await derive({ ...given, coding: exception(4, 7, 'U') })
+    expect((await derive({ ...minus, coding: except('U', exon(6, 9, -1)) })).protein).toBe('MUK')
+    const shifted = await derive({ ...given, coding: except('U', exon(4, 7)) })
     expect(shifted.protein).toBeNull()
     expect(shifted.problems.map(({ cause }) => cause)).toEqual([
       'translation exception',
       'internal stop',
     ])
-    const completed = { region: 'ATGAAAT', exons: [exon(0, 7)], segments: [segment(0, 7)] }
-    const stop = await derive({ ...completed, coding: exception(6, 7, '*') })
+    const wrongStrand = await derive({ ...given, coding: except('U', exon(3, 6, -1)) })
+    expect(wrongStrand.problems[0]).toMatchObject({ cause: 'translation exception', line: 4 })
+  })
+
+  it('replaces a codon that an intron parts, on both strands', async () => {
+    // ATG T|GA AAA TAA
+    const region = 'ATGTccGAAAATAA'.toUpperCase()
+    const forward = {
+      region,
+      exons: [exon(0, 4), exon(6, 14)],
+      segments: [segment(0, 4), segment(6, 14, 2)],
+      coding: except('U', exon(3, 4), exon(6, 8)),
+    }
+    expect(await derive(forward)).toMatchObject({ protein: 'MUK', problems: [] })
+    const reverse = {
+      region: reversed(region),
+      exons: [exon(10, 14, -1), exon(0, 8, -1)],
+      segments: [segment(10, 14, 0, -1), segment(0, 8, 2, -1)],
+      coding: except('U', exon(10, 11, -1), exon(6, 8, -1)),
+    }
+    expect(await derive(reverse)).toMatchObject({ protein: 'MUK', problems: [] })
+  })
+
+  it('replaces a codon across the origin, wherever its file counts it', async () => {
+    const given = {
+      ...{ region: 'AAAATAAATGTG', circular: true },
+      exons: [exon(7, 19)],
+      segments: [segment(7, 19)],
+    }
+    const split = except('U', exon(10, 12), exon(0, 1))
+    const beyond = except('U', exon(10, 13))
+    expect(await derive({ ...given, coding: split })).toMatchObject({ protein: 'MUK' })
+    expect(await derive({ ...given, coding: beyond })).toMatchObject({ protein: 'MUK' })
+  })
+
+  it('keeps a selenocysteine that is the last codon', async () => {
+    const given = { region: 'ATGTGA', exons: [exon(0, 6)], segments: [segment(0, 6)] }
+    expect((await derive(given)).protein).toBe('M')
+    expect((await derive({ ...given, coding: except('U', exon(3, 6)) })).protein).toBe('MU')
+  })
+
+  it('finds the codon of a base that a slippage reads twice', async () => {
+    // ATG AAA, back by one, ATG ACC TAA
+    const found = await derive({
+      region: 'ATGAAATGACCTAA',
+      exons: [exon(0, 14)],
+      segments: [segment(0, 6), segment(5, 14)],
+      coding: except('W', exon(5, 8)),
+    })
+    expect(found).toMatchObject({ protein: 'MKWT', problems: [] })
+  })
+
+  it('ends a protein at a stop that poly-A completes, and takes nothing else of part of a codon', async () => {
+    const given = { region: 'ATGAAAT', exons: [exon(0, 7)], segments: [segment(0, 7)] }
+    const stop = await derive({ ...given, coding: except('*', exon(6, 7)) })
     expect([stop.protein, stop.problems]).toEqual(['MK', []])
+    for (const coding of [except('U', exon(6, 7)), except('*', exon(5, 7))]) {
+      expect((await derive({ ...given, coding })).problems).toMatchObject([
+        { cause: 'translation exception', line: 4 },
+      ])
+    }
+    const stopBefore = await derive({
+      ...{ region: 'ATGTAAT', exons: [exon(0, 7)], segments: [segment(0, 7)] },
+      coding: except('*', exon(6, 7)),
+    })
+    expect(stopBefore.problems).toMatchObject([{ cause: 'internal stop' }])
+  })
+
+  it('reports a letter that nothing pairs with, and reads it forward as it stands', async () => {
+    const given = { region: 'ATGXAATAA', segments: [segment(0, 9)] }
+    expect((await derive({ ...given, exons: [exon(0, 9)] })).protein).toBe('MX')
+    const reverse = await derive({
+      region: 'TTATTXCAT',
+      exons: [exon(0, 9, -1)],
+      segments: [segment(0, 9, 0, -1)],
+    })
+    expect([reverse.cdna, reverse.cds, reverse.protein]).toEqual([null, null, null])
+    expect(reverse.problems).toMatchObject([{ cause: 'no complement', line: 3, feature: 'X' }])
+  })
+
+  it('derives a transcript of 50,000 exons', async () => {
+    const count = 50_000
+    const exons = Array.from({ length: count }, (_, i) => exon(4 * i, 4 * i + 3))
+    const segments = exons.map(({ start0, end0 }) => segment(start0, end0))
+    const found = await derive({ region: 'GCAT'.repeat(count), exons, segments })
+    expect(found.protein).toBe('A'.repeat(count))
+    expect(found.coding?.phases).toEqual(exons.map(() => [0, 0]))
   })
 
   it('stores no protein with an internal stop, and says how many there are', async () => {
@@ -333,28 +455,5 @@ describe('Deriving', () => {
     })
     expect(code.problems).toMatchObject([{ cause: 'unknown genetic code' }])
     expect([code.cds, code.protein]).toEqual(['ATGTAA', null])
-  })
-})
-
-describe('The genetic code of a CDS', () => {
-  const codeOf = (name: string, stated?: number, taxon = 1, codes = {}, organelle?: string) =>
-    chooseCode({ name, organelle }, stated, taxon, codes).code
-
-  it('is what the manifest says, then the line, then the organelle, then the standard one', () => {
-    expect(codeOf('1')).toBe(1)
-    expect(codeOf('1', 11)).toBe(11)
-    expect(codeOf('1', 11, 1, { 1: 4 })).toBe(4)
-    expect(codeOf('1', undefined, 1, { default: 12 })).toBe(12)
-    expect(codeOf('MT', undefined, 9606)).toBe(2)
-    expect(codeOf('Mito', undefined, 559292)).toBe(3)
-    expect(codeOf('NC_1.1', undefined, 9606, {}, 'mitochondrion')).toBe(2)
-    expect(codeOf('Pt')).toBe(11)
-  })
-
-  it('is never guessed on a mitochondrion', () => {
-    for (const name of ['MT', 'chrM', 'Mito', 'mitochondrion_genome', 'MtDNA']) {
-      expect([name, codeOf(name, undefined, 1, { default: 1 })]).toEqual([name, undefined])
-    }
-    expect(chooseCode({ name: 'MT' }, undefined, 1).unknown).toMatch(/genetic_code: \{MT: 2\}/)
   })
 })

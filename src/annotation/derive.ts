@@ -1,12 +1,14 @@
-import type { Coding, Exon, Gene, SequenceRef, Span, Transcript, Utr } from './gene.ts'
+import type { Coding, Exon, Gene, SequenceRef, Span, Transcript } from './gene.ts'
 import { type GeneticCode, geneticCode } from './genetic-code.ts'
+import { holders } from './holders.ts'
 import type { CodingModel, GeneModel, TranscriptModel } from './model.ts'
 import { exonPhases } from './phases.ts'
 import type { OnProblem } from './problem.ts'
 import type { Profile } from './profile.ts'
-import { liesOn, type Residues, Splicer } from './splice.ts'
+import { liesOn, NoComplementError, type Residues, Splicer } from './splice.ts'
 import { STOP, translateCds } from './translate.ts'
-import { applyExceptions } from './translation-exceptions.ts'
+import { codonExceptions } from './translation-exceptions.ts'
+import { storeUtrs } from './utrs.ts'
 
 /** Where a gene lies, and by which rules its products are made. */
 export interface DerivationContext {
@@ -44,8 +46,8 @@ export class Deriver {
 
   async #transcript(model: TranscriptModel, context: DerivationContext): Promise<Transcript> {
     const { line, synthetic: _, transSpliced: __, exons, codings, ...own } = model
-    const onRegion = this.#checkBounds(model, context)
-    const residues = onRegion ? await this.#cdna.splice(context.region, exons) : undefined
+    const onRegion = checkBounds(model, context)
+    const residues = onRegion ? await spliced(this.#cdna, exons, 0, model, context) : undefined
     const cdna = residues && residues.length > 0 ? await context.store(residues) : null
     const derived: Coding[] = []
     for (const coding of codings) {
@@ -57,19 +59,6 @@ export class Deriver {
       cdna,
       codings: derived,
     }
-  }
-
-  #checkBounds(model: TranscriptModel, { region, regionName, onProblem }: DerivationContext) {
-    const pieces = [...model.exons, ...model.codings.flatMap(({ segments }) => segments)]
-    const outside = pieces.find((piece) => !liesOn(piece, region))
-    if (!outside) return true
-    onProblem({
-      line: outside.line,
-      cause: 'outside region',
-      feature: model.stableId,
-      message: `${outside.start0 + 1}-${outside.end0} does not lie on ${regionName}, which has ${region.length} residues${region.circular ? '' : ' and is not circular'}; the transcript has no sequences`,
-    })
-    return false
   }
 
   async #coding(
@@ -92,14 +81,16 @@ export class Deriver {
     }
     const phase = first?.phase ?? 0
     const missing = (3 - phase) % 3
+    const { exons } = transcript
+    const holding = holders(segments, exons)
     const own = {
       segments: segments.map(({ start0, end0, strand }): Span => ({ start0, end0, strand })),
-      phases: statedPhases(transcript) ?? exonPhases(transcript.exons, segments, missing),
+      phases: statedPhases(transcript) ?? exonPhases(exons, segments, holding, missing),
     }
-    if (!cdna || segments.length === 0) return { ...own, cds: null, product: null }
-    const utrs = await storeUtrs(transcript.exons, segments, cdna, context)
     const pad = profile.padsCds ? missing : 0
-    const bases = await this.#cds.splice(context.region, segments, pad)
+    const bases = cdna && (await spliced(this.#cds, segments, pad, transcript, context))
+    if (!bases || segments.length === 0) return { ...own, cds: null, product: null }
+    const utrs = await storeUtrs(exons, segments, holding, cdna, context.store)
     const cds = await context.store(bases)
     const from = profile.padsCds ? 0 : phase
     const protein = translated(bases, from, pad, model, context)
@@ -107,6 +98,56 @@ export class Deriver {
     const sequence = await context.store(protein)
     const { crossReferences } = model
     return { ...own, cds, ...utrs, product: { ...model.product, sequence, crossReferences } }
+  }
+}
+
+/** Whether all pieces of a transcript lie on its region, no more of them than it can hold. */
+function checkBounds(model: TranscriptModel, { region, regionName, onProblem }: DerivationContext) {
+  const { exons, codings, stableId: feature, line } = model
+  for (const pieces of [exons, ...codings.map(({ segments }) => segments)]) {
+    let bases = 0
+    for (const piece of pieces) {
+      bases += piece.end0 - piece.start0
+      if (liesOn(piece, region)) continue
+      const circular = region.circular ? '' : ' and is not circular'
+      onProblem({
+        line: piece.line,
+        cause: 'outside region',
+        feature,
+        message: `${piece.start0 + 1}-${piece.end0} does not lie on ${regionName}, which has ${region.length} residues${circular}; the transcript has no sequences`,
+      })
+      return false
+    }
+    // Pieces of trans-splicing are not checked against each other.
+    if (bases <= 2 * region.length) continue
+    const message = `its pieces together are longer than both strands of ${regionName}; it has no sequences`
+    onProblem({ line, cause: 'overlapping exons', feature, message })
+    return false
+  }
+  return true
+}
+
+/** Pieces joined; `undefined` where a letter has no complement, after a problem was told. */
+async function spliced(
+  splicer: Splicer,
+  pieces: readonly (Span & { readonly line: number })[],
+  pad: number,
+  { stableId: feature }: TranscriptModel,
+  { region, regionName, onProblem }: DerivationContext,
+): Promise<Uint8Array | undefined> {
+  try {
+    return await splicer.splice(region, pieces, pad)
+  } catch (error) {
+    if (!(error instanceof NoComplementError)) throw error
+    const { start0, end0, line } = pieces[error.index]!
+    const at = `${start0 + 1}-${end0}`
+    onProblem({
+      line,
+      cause: 'no complement',
+      feature,
+      message: `${at} of ${regionName} is read in reverse and has the letter ${error.letter}, which is no nucleotide; it has no sequences`,
+    })
+    return undefined
   }
 }
 
@@ -124,11 +165,13 @@ function translated(
     onProblem({ line, cause: 'unknown genetic code', feature, message }),
   )
   if (!code) return undefined
-  const { firstResidueM, keepsStopBeforePartialCodon } = profile
+  const { firstResidueM } = profile
+  // Bases before the first whole codon say too that the 5' end is missing.
   const startsWithM =
-    firstResidueM === 'always' || (firstResidueM === 'unless partial' && !model.partial5)
-  const whole = translateCds(bases, from, code, { startsWithM, keepsStopBeforePartialCodon })
-  const protein = applyExceptions(whole, model, from - pad, region.length, onProblem)
+    firstResidueM === 'always' ||
+    (firstResidueM === 'unless partial' && !model.partial5 && from === 0)
+  const exceptions = codonExceptions(model, from - pad, region.length, onProblem)
+  const protein = translateCds(bases, from, code, { ...profile, startsWithM }, exceptions)
   if (protein.length === 0) {
     const message = `its ${bases.length - pad} bases hold no codon but perhaps a stop; it has no protein`
     onProblem({ line, cause: 'no product', feature, message })
@@ -157,61 +200,4 @@ function chosenCode(
 function statedPhases(transcript: TranscriptModel): Coding['phases'] | undefined {
   const phases = transcript.exons.map((exon) => exon.phases).filter((each) => each !== undefined)
   return phases.length === transcript.exons.length ? phases : undefined
-}
-
-async function storeUtrs(
-  exons: readonly Span[],
-  segments: readonly Span[],
-  cdna: Uint8Array,
-  { store }: DerivationContext,
-): Promise<{ fivePrimeUtr?: Utr; threePrimeUtr?: Utr }> {
-  const before = basesBefore(exons, fivePrimeBase(segments[0]!))
-  const upTo = basesBefore(exons, threePrimeBase(segments.at(-1)!))
-  if (before === undefined || upTo === undefined) return {}
-  const utr = async (from: number, to: number): Promise<Utr | undefined> => {
-    if (from >= to) return undefined
-    return { ...spanOf(exons, from, to), sequence: await store(cdna.subarray(from, to)) }
-  }
-  const five = await utr(0, before)
-  const three = await utr(upTo + 1, cdna.length)
-  return { ...(five && { fivePrimeUtr: five }), ...(three && { threePrimeUtr: three }) }
-}
-
-/** Exonic bases 5' of a base; `undefined` when it lies in no exon. */
-function basesBefore(exons: readonly Span[], base0: number): number | undefined {
-  let before = 0
-  for (const { start0, end0, strand } of exons) {
-    if (base0 >= start0 && base0 < end0) {
-      return before + (strand === -1 ? end0 - 1 - base0 : base0 - start0)
-    }
-    before += end0 - start0
-  }
-  return undefined
-}
-
-/** Genomic span of bases `[from, to)` of the spliced exons. */
-function spanOf(exons: readonly Span[], from: number, to: number) {
-  let before = 0
-  let start0 = Number.POSITIVE_INFINITY
-  let end0 = 0
-  for (const exon of exons) {
-    const length = exon.end0 - exon.start0
-    const low = Math.max(from - before, 0)
-    const high = Math.min(to - before, length)
-    if (low < high) {
-      const reverse = exon.strand === -1
-      start0 = Math.min(start0, reverse ? exon.end0 - high : exon.start0 + low)
-      end0 = Math.max(end0, reverse ? exon.end0 - low : exon.start0 + high)
-    }
-    before += length
-  }
-  return { start0, end0 }
-}
-
-function fivePrimeBase({ start0, end0, strand }: Span): number {
-  return strand === -1 ? end0 - 1 : start0
-}
-
-function threePrimeBase({ start0, end0, strand }: Span): number {
-  return strand === -1 ? start0 : end0 - 1
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { geneticCode } from './genetic-code.ts'
 import { translateCds } from './translate.ts'
 
-const RULES = { startsWithM: false, keepsStopBeforePartialCodon: false }
+const RULES = { startsWithM: false, keepsStopBeforePartialCodon: false, readsAsNcbi: false }
 
 function translated(bases: string, id: number, rules: Partial<typeof RULES> = {}): string {
   const code = geneticCode(id)
@@ -78,5 +78,16 @@ describe('Genetic codes', () => {
     expect(translated('ATGTAAG', 1, { keepsStopBeforePartialCodon: true })).toBe('M*')
     expect(translated('TAA', 1)).toBe('')
     expect(translated('AT', 1)).toBe('')
+  })
+
+  it("read the end and ambiguous codons as NCBI's toolkit does", () => {
+    const readsAsNcbi = true
+    expect(translated('ATGGC', 1)).toBe('M')
+    expect(translated('ATGGC', 1, { readsAsNcbi })).toBe('MA')
+    expect(translated('ATGGA', 1, { readsAsNcbi })).toBe('M')
+    expect(translated('ATGG', 1, { readsAsNcbi })).toBe('M')
+    expect(translated('ATGTAAGC', 1, { readsAsNcbi })).toBe('M')
+    expect(translated('MTARAYSAR', 1)).toBe('XBZ')
+    expect(translated('MTARAYSAR', 1, { readsAsNcbi })).toBe('JBZ')
   })
 })

@@ -7,6 +7,8 @@ export interface GeneticCode {
   readonly name: string
   /** Residues by {@link codonKey}: what all expansions of a codon agree on. `*` for a stop. */
   readonly residues: Uint8Array
+  /** The same, with J for isoleucine or leucine, as NCBI has it. */
+  readonly ncbiResidues: Uint8Array
   /** 1 where every expansion of the codon is a start. */
   readonly starts: Uint8Array
   /** 1 where every expansion of the codon may end a protein, even if it codes for a residue too. */
@@ -88,10 +90,13 @@ function buildCode([id, name, changes, starts]: Row): GeneticCode {
     stops[codon] = change.endsWith('*')
   }
   const isStart = new Set(starts.split(' ').map(indexOf))
+  const coded = (pairs: typeof PAIRS) =>
+    table((codons) => residueOf(new Set(codons.map((codon) => residues[codon]!)), pairs))
   return {
     id,
     name,
-    residues: table((codons) => residueOf(new Set(codons.map((codon) => residues[codon]!)))),
+    residues: coded(PAIRS),
+    ncbiResidues: coded(NCBI_PAIRS),
     starts: table((codons) => Number(codons.every((codon) => isStart.has(codon)))),
     stops: table((codons) => Number(codons.every((codon) => stops[codon]))),
   }
@@ -118,12 +123,16 @@ function table(value: (codons: readonly number[]) => number): Uint8Array {
 
 const X = 88
 
-/** As BioPerl 1.6.924, with which Ensembl translates: B and Z are the only ambiguous residues. */
-function residueOf(residues: ReadonlySet<string>): number {
+/** As BioPerl 1.6.924, with which Ensembl translates. */
+const PAIRS: ReadonlyMap<string, string> = new Map([
+  ['DN', 'B'],
+  ['EQ', 'Z'],
+])
+/** As `CTrans_table` of NCBI's toolkit. */
+const NCBI_PAIRS: ReadonlyMap<string, string> = new Map([...PAIRS, ['IL', 'J']])
+
+function residueOf(residues: ReadonlySet<string>, pairs: typeof PAIRS): number {
   const [first] = residues
   if (residues.size === 1) return first!.charCodeAt(0)
-  const pair = [...residues].sort().join('')
-  if (pair === 'DN') return 'B'.charCodeAt(0)
-  if (pair === 'EQ') return 'Z'.charCodeAt(0)
-  return X
+  return pairs.get([...residues].sort().join(''))?.charCodeAt(0) ?? X
 }

@@ -1,5 +1,6 @@
 import { parseDocument } from 'yaml'
 import { FormatError } from '../formats/errors.ts'
+import { geneticCode } from './genetic-code.ts'
 import type { ProfileName, RegionCode } from './genome.ts'
 
 /** What an operator says of a genome that its files do not. Every field may be absent. */
@@ -61,7 +62,7 @@ const KEYS: Readonly<Record<keyof Manifest, Reader>> = {
   ensembl_name: text,
   annotation_source: text,
   profile: oneOf(PROFILES),
-  genetic_code: geneticCode,
+  genetic_code: geneticCodes,
   circular: texts,
   region_code: mapOf(oneOf(CODES)),
   synonyms: mapOf(texts),
@@ -157,8 +158,14 @@ function mapOf<T>(read: (value: unknown) => T): (value: unknown) => Record<strin
   }
 }
 
-function geneticCode(value: unknown): Record<string, number> {
-  return isMap(value) ? mapOf(wholeNumber)(value) : { default: wholeNumber(value) }
+function geneticCodes(value: unknown): Record<string, number> {
+  return isMap(value) ? mapOf(codeNumber)(value) : { default: codeNumber(value) }
+}
+
+function codeNumber(value: unknown): number {
+  const given = wholeNumber(value)
+  if (!geneticCode(given)) throw new ValueError("it must be the number of one of NCBI's codes")
+  return given
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {

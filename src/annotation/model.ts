@@ -1,4 +1,4 @@
-import type { CrossReference, Gene, Span, StableId, Strand, Transcript } from './gene.ts'
+import type { CrossReference, Gene, Span, StableId, Transcript } from './gene.ts'
 
 /**
  * A gene as the lines of a file state it, whatever the dialect, before any sequence is looked at.
@@ -52,10 +52,8 @@ export interface SegmentModel extends Span {
 
 /** `transl_except=(pos:...,aa:Sec)`, or a row of the kind "stop codon read as selenocysteine". */
 export interface TranslationException {
-  readonly start0: number
-  /** One or two bases for a stop codon that poly-A completes. */
-  readonly end0: number
-  readonly strand: Strand
+  /** 5' to 3': three bases, in several parts where an intron parts them; one or two that poly-A completes. */
+  readonly parts: readonly Span[]
   /** One letter; `*` for a stop (`TERM`). */
   readonly residue: string
   readonly line: number

@@ -9,31 +9,25 @@ type Phases = readonly [start: number, end: number]
  *
  * @param exons - 5' to 3'.
  * @param segments - Of the CDS, 5' to 3'.
+ * @param holders - Of each segment, the exon in which it lies; -1 for none.
  * @param pad - Bases of the first codon that are missing.
  */
 export function exonPhases(
   exons: readonly Span[],
   segments: readonly Span[],
+  holders: Int32Array,
   pad: number,
 ): Phases[] {
+  const phases = exons.map((): [start: number, end: number] => [-1, -1])
   let before = pad
-  return exons.map((exon): Phases => {
-    const coding = segments
-      .map((segment) => intersection(exon, segment))
-      .filter((part) => part !== undefined)
-    const [first] = coding
-    const last = coding.at(-1)
-    if (!first || !last) return [-1, -1]
-    const start = fivePrime(first) === fivePrime(exon) ? before % 3 : -1
-    before += coding.reduce((sum, { start0, end0 }) => sum + end0 - start0, 0)
-    return [start, threePrime(last) === threePrime(exon) ? before % 3 : -1]
+  segments.forEach((segment, i) => {
+    const exon = exons[holders[i]!]
+    const own = phases[holders[i]!]
+    if (exon && own && fivePrime(segment) === fivePrime(exon)) own[0] = before % 3
+    before += segment.end0 - segment.start0
+    if (exon && own) own[1] = threePrime(segment) === threePrime(exon) ? before % 3 : -1
   })
-}
-
-function intersection(a: Span, b: Span): Span | undefined {
-  const start0 = Math.max(a.start0, b.start0)
-  const end0 = Math.min(a.end0, b.end0)
-  return start0 < end0 && a.strand === b.strand ? { start0, end0, strand: a.strand } : undefined
+  return phases
 }
 
 function fivePrime({ start0, end0, strand }: Span): number {

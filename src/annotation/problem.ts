@@ -20,13 +20,15 @@ export type ProblemCause =
   | 'no exons'
   | 'overlapping exons'
   | 'CDS outside exons'
+  | 'overlapping CDS'
+  | 'no complement'
   | 'internal stop'
   | 'unknown genetic code'
   | 'no product'
   | 'wrong phase'
   | 'translation exception'
   | 'trans-splicing'
-  | 'unmatched product'
+  | 'given product'
   | 'different product'
 
 /** Takes problems as they are met. */

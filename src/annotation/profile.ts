@@ -9,13 +9,31 @@ export interface Profile {
   readonly firstResidueM: 'always' | 'never' | 'unless partial'
   /** Whether a stop at the end stays when a partial codon follows it. */
   readonly keepsStopBeforePartialCodon: boolean
+  /**
+   * Whether translation is that of NCBI's toolkit: a codon for I or L gives J, and one or two bases at
+   * the end their residue where they tell it (`x_Translate`, `CTrans_table`); elsewhere X and none.
+   */
+  readonly readsAsNcbi: boolean
+}
+
+const ENSEMBL: Profile = {
+  padsCds: true,
+  firstResidueM: 'always',
+  keepsStopBeforePartialCodon: false,
+  readsAsNcbi: false,
+}
+const NCBI: Profile = {
+  padsCds: false,
+  firstResidueM: 'unless partial',
+  keepsStopBeforePartialCodon: false,
+  readsAsNcbi: true,
 }
 
 export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
-  ensembl: { padsCds: true, firstResidueM: 'always', keepsStopBeforePartialCodon: false },
-  'ensembl-113': { padsCds: true, firstResidueM: 'never', keepsStopBeforePartialCodon: true },
-  ncbi: { padsCds: false, firstResidueM: 'unless partial', keepsStopBeforePartialCodon: false },
-  plain: { padsCds: false, firstResidueM: 'never', keepsStopBeforePartialCodon: false },
+  ensembl: ENSEMBL,
+  'ensembl-113': { ...ENSEMBL, firstResidueM: 'never', keepsStopBeforePartialCodon: true },
+  ncbi: NCBI,
+  plain: { ...NCBI, firstResidueM: 'never', readsAsNcbi: false },
 }
 
 /**

@@ -146,7 +146,7 @@ describe('Other dialects', () => {
         {
           product: { stableId: 'ENSP01.2' },
           segments: [{ start0: 0, end0: 90, phase: 1 }],
-          exceptions: [{ start0: 10, end0: 13, residue: 'U' }],
+          exceptions: [{ parts: [{ start0: 10, end0: 13 }], residue: 'U' }],
           partial5: true,
         },
       ],
@@ -187,7 +187,7 @@ describe('Other dialects', () => {
             {
               ...{ geneticCode: 2, partial5: true, partial3: false },
               product: { stableId: 'NP_000001.2', version: 2 },
-              exceptions: [{ start0: 9, end0: 11, strand: -1, residue: '*' }],
+              exceptions: [{ parts: [{ start0: 9, end0: 11, strand: -1 }], residue: '*' }],
             },
           ],
         },

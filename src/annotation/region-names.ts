@@ -27,8 +27,11 @@ export class RegionNames<T> {
   }
 }
 
-/** Ensembl's, UCSC's and the Saccharomyces Genome Database's. */
-const MITOCHONDRION = ['MT', 'M', 'chrM', 'chrMT', 'Mito', 'chrmt']
+/** Ensembl's, UCSC's and those of the databases of yeast, worm and fly. */
+const MITOCHONDRION = [
+  ...['MT', 'M', 'chrM', 'chrMT', 'Mito', 'chrmt', 'Mt', 'MtDNA'],
+  ...['mitochondrion_genome', 'dmel_mitochondrion_genome'],
+]
 
 function spellings(seqid: string): string[] {
   const bare = seqid.replace(/^chr/i, '')

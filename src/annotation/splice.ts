@@ -19,6 +19,20 @@ export function liesOn({ start0, end0 }: Span, { length, circular }: Residues): 
   return circular ? start0 < 2 * length : end0 <= length
 }
 
+/** A letter on the reverse strand is no nucleotide, so that nothing pairs with it. */
+export class NoComplementError extends Error {
+  override readonly name = 'NoComplementError'
+  readonly letter: string
+  /** Index of the piece. */
+  readonly index: number
+
+  constructor(letter: string, index: number) {
+    super(`${letter} has no complement`)
+    this.letter = letter
+    this.index = index
+  }
+}
+
 /** Joins pieces of a region, in a buffer that the next call uses again. */
 export class Splicer {
   #buffer = new Uint8Array(1 << 16)
@@ -29,18 +43,22 @@ export class Splicer {
    *
    * @param pad - Number of N before the first piece.
    * @returns A view that is valid until the next call.
+   * @throws {@link NoComplementError}
    */
   async splice(region: Residues, pieces: readonly Span[], pad = 0): Promise<Uint8Array> {
     const size = pieces.reduce((sum, { start0, end0 }) => sum + end0 - start0, pad)
-    if (size > this.#buffer.length) this.#buffer = new Uint8Array(2 * size)
+    if (size > this.#buffer.length) {
+      this.#buffer = new Uint8Array(Math.max(size, 2 * this.#buffer.length))
+    }
     this.#buffer.fill('N'.charCodeAt(0), 0, pad)
     let at = pad
-    for (const { start0, end0, strand } of pieces) {
-      const piece = this.#buffer.subarray(at, at + end0 - start0)
-      const waiting = readAround(region, start0, piece)
+    for (const [i, piece] of pieces.entries()) {
+      const into = this.#buffer.subarray(at, at + piece.end0 - piece.start0)
+      const waiting = readAround(region, piece.start0, into)
       if (waiting) await waiting
-      if (strand === -1) complement(piece)
-      at += piece.length
+      const odd = piece.strand === -1 ? reverseComplement(into) : undefined
+      if (odd !== undefined) throw new NoComplementError(odd, i)
+      at += into.length
     }
     return this.#buffer.subarray(0, size)
   }
@@ -55,10 +73,4 @@ function readAround(region: Residues, start0: number, into: Uint8Array): Promise
   if (rest.length === 0) return first
   const second = () => region.read(0, rest.length, rest)
   return first ? first.then(second) : second()
-}
-
-/** @throws RangeError when the region is a protein. */
-function complement(piece: Uint8Array): void {
-  const odd = reverseComplement(piece)
-  if (odd !== undefined) throw new RangeError(`${odd} has no complement`)
 }

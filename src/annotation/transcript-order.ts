@@ -28,7 +28,7 @@ function biotypeRank(biotype: string): number {
 }
 
 function proteinLength({ codings }: Transcript): number {
-  return Math.max(0, ...codings.map(({ product }) => product?.sequence.length ?? 0))
+  return codings.reduce((most, { product }) => Math.max(most, product?.sequence.length ?? 0), 0)
 }
 
 function exonLength({ exons }: Transcript): number {

@@ -15,6 +15,7 @@ interface Read {
   residues: string
   mask: number[]
   dropped: number
+  droppedAt: number
 }
 
 /** Cuts the input before each of the positions. */
@@ -32,7 +33,15 @@ function read(pieces: readonly Uint8Array[]): Read[] {
       const last = records.at(-1)
       if (event.kind === 'record') {
         const { name, description, line } = event
-        records.push({ name, description, line, residues: '', mask: [], dropped: -1 })
+        records.push({
+          name,
+          description,
+          line,
+          residues: '',
+          mask: [],
+          dropped: -1,
+          droppedAt: -1,
+        })
       } else if (event.kind === 'residues') {
         expect(event.residues.length).toBeGreaterThan(0)
         last!.residues += Buffer.from(event.residues).toString('latin1')
@@ -40,6 +49,7 @@ function read(pieces: readonly Uint8Array[]): Read[] {
       } else {
         expect(event.length).toBe(last!.residues.length)
         last!.dropped = event.dropped
+        last!.droppedAt = event.droppedAt
         last!.mask.push(...event.maskRuns)
       }
     }
@@ -76,7 +86,15 @@ function naive(input: Uint8Array): Read[] | undefined {
       const header = decode(line.slice(1))
       const name = header.match(/^[^ \t\v\f]*/)![0]
       const description = header.slice(name.length).replace(/^[ \t\v\f]+|[ \t\v\f]+$/g, '')
-      records.push({ name, description, line: i + 1, residues: '', mask: [], dropped: 0 })
+      records.push({
+        name,
+        description,
+        line: i + 1,
+        residues: '',
+        mask: [],
+        dropped: 0,
+        droppedAt: 0,
+      })
       sequences.push('')
     } else if (line.startsWith(';')) {
     } else if (records.length > 0) {
@@ -91,7 +109,9 @@ function naive(input: Uint8Array): Read[] | undefined {
       run.index + run[0].length,
     ])
     const dropped = sequences[i]!.length - letters.length
-    return { ...record, residues: letters.toUpperCase(), mask, dropped }
+    const [before = ''] = sequences[i]!.split(/[^A-Za-z \t\v\f]/)
+    const droppedAt = before.replace(/[^A-Za-z]/g, '').length
+    return { ...record, residues: letters.toUpperCase(), mask, dropped, droppedAt }
   })
 }
 
@@ -183,10 +203,18 @@ describe('FASTA reading', () => {
 
   it('reads empty records, records without a name, and names that repeat', () => {
     expect(readText('>\n>a\n\n>a\nAC\n> spaced\nG')).toEqual([
-      { name: '', description: '', line: 1, residues: '', mask: [], dropped: 0 },
-      { name: 'a', description: '', line: 2, residues: '', mask: [], dropped: 0 },
-      { name: 'a', description: '', line: 4, residues: 'AC', mask: [], dropped: 0 },
-      { name: '', description: 'spaced', line: 6, residues: 'G', mask: [], dropped: 0 },
+      { name: '', description: '', line: 1, residues: '', mask: [], dropped: 0, droppedAt: 0 },
+      { name: 'a', description: '', line: 2, residues: '', mask: [], dropped: 0, droppedAt: 0 },
+      { name: 'a', description: '', line: 4, residues: 'AC', mask: [], dropped: 0, droppedAt: 2 },
+      {
+        name: '',
+        description: 'spaced',
+        line: 6,
+        residues: 'G',
+        mask: [],
+        dropped: 0,
+        droppedAt: 1,
+      },
     ])
   })
 

@@ -36,6 +36,8 @@ export type FastaEvent =
       readonly length: number
       /** Bytes that were neither residue nor line end. */
       readonly dropped: number
+      /** Residues before the first of them that is no white space; `length` where none follow it. */
+      readonly droppedAt: number
       /** The lower-case run that lasted to the end of the record, if there is one. */
       readonly maskRuns: MaskRuns
     }
@@ -45,6 +47,7 @@ const MAX_HEADER = 1 << 20
 
 const GREATER = 0x3e
 const SEMICOLON = 0x3b
+const SPACE = 0x20
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]
 
 // An imported binding is read anew at each use, one of this module once: the loop over residues
@@ -92,6 +95,7 @@ export class FastaReader {
   #name: string | undefined
   #length = 0
   #dropped = 0
+  #droppedAt = -1
   /** Where the lower-case run at hand began, or -1 outside of one. */
   #maskStart = -1
 
@@ -257,13 +261,16 @@ export class FastaReader {
     this.#name = name
     this.#length = 0
     this.#dropped = 0
+    this.#droppedAt = -1
     this.#maskStart = -1
     return { kind: 'record', name, description, line: this.#headerLine }
   }
 
   #end(): FastaEvent {
     const maskRuns = this.#maskStart < 0 ? [] : [this.#maskStart, this.#length]
-    return { kind: 'end', length: this.#length, dropped: this.#dropped, maskRuns }
+    const length = this.#length
+    const droppedAt = this.#droppedAt < 0 ? length : this.#droppedAt
+    return { kind: 'end', length, dropped: this.#dropped, droppedAt, maskRuns }
   }
 
   /**
@@ -323,7 +330,10 @@ export class FastaReader {
       } else if (type === NOT_TEXT) {
         this.#line += lines
         this.#binary(byte)
-      } else dropped++
+      } else {
+        dropped++
+        if (byte > SPACE && this.#droppedAt < 0) this.#droppedAt = base + out
+      }
     }
     this.#line += lines
     this.#length += out

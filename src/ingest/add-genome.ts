@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { decodeBody, encodeBody } from '../annotation/body.ts'
-import { chooseCode } from '../annotation/code-of-region.ts'
+import { chooseCode, defaultCode } from '../annotation/code-of-region.ts'
 import { Deriver } from '../annotation/derive.ts'
 import type { Gene } from '../annotation/gene.ts'
 import type { Genome, ProfileName, Region } from '../annotation/genome.ts'
@@ -60,7 +60,7 @@ export interface AddedGenome {
 }
 
 /** To be counted up whenever the same files give other products than before. */
-const RULES = 1
+const RULES = 2
 
 /**
  * Adds a genome with its annotation as one change of the store: its sequences, every product that
@@ -187,7 +187,10 @@ class GenomeAddition {
       const paths = given[kind] ?? []
       if (paths.length === 0) continue
       const progress = (each: string) => onStage(each, 'MB')
-      this.#given.set(kind, await addGivenProducts(this.#change, sha1, paths, progress))
+      this.#given.set(
+        kind,
+        await addGivenProducts(this.#change, sha1, paths, progress, this.#problems.add),
+      )
     }
   }
 
@@ -214,7 +217,7 @@ class GenomeAddition {
     const { annotation, circular = new Set<string>(), onStage = () => () => {} } = this.#options
     const onNote = (note: string) => this.#notes.push(note)
     this.#regions.settle(this.#scan.regions, this.#manifest, circular, onNote)
-    for (const { digest, ...region } of this.#regions.regions) {
+    for (const { digest, organelle: _, geneticCode: __, ...region } of this.#regions.regions) {
       if (region.circular) await this.#change.circular(digest, true)
       const body = encodeBody(region satisfies Region)
       await this.#change.region({ name: region.name, body })
@@ -224,7 +227,10 @@ class GenomeAddition {
     const products = new GeneProducts(this.#products, this.#given, this.#problems.add)
     const residues = new RegionResidues(this.#change)
     const deriver = new Deriver()
-    const organelles = new Map(this.#scan.regions.map((each) => [each.seqid, each.organelle]))
+    const { taxonId } = this.#identity.organism
+    const { genetic_code = {} } = this.#manifest
+    const byDefault = defaultCode(genetic_code.default, taxonId, this.#scan.dialect)
+    const notes = new Set<string>()
     const progress = onStage(`${annotation}: genes`, 'MB')
     for await (const model of readAnnotation(this.#scan, this.#problems.add, progress)) {
       const region = this.#regions.find(model.seqid)
@@ -238,23 +244,21 @@ class GenomeAddition {
         continue
       }
       const { name, length, digest } = region
-      const organelle = organelles.get(model.seqid)
       const derived = await deriver.gene(model, {
         regionName: name,
         region: residues.of(digest, length, region.circular),
         profile: PROFILES[profile],
-        codeOf: ({ geneticCode }) =>
-          chooseCode(
-            { name, organelle },
-            geneticCode,
-            this.#identity.organism.taxonId,
-            this.#manifest.genetic_code,
-          ),
+        codeOf: ({ geneticCode }) => {
+          const choice = chooseCode(region, geneticCode, taxonId, byDefault)
+          if (choice.note !== undefined) notes.add(choice.note)
+          return choice
+        },
         store: products.store,
         onProblem: this.#problems.add,
       })
       await this.#addGene(await products.settle(derived, model), length)
     }
+    this.#notes.push(...notes)
     this.#comparisons = products.comparisons
     await this.#finish(profile)
   }

@@ -16,7 +16,7 @@ const CODING = `ATGGCTGCT${'GCA'.repeat(7)}`
 const LAST = `${'GCC'.repeat(9)}TAA`
 const CHR1 = `${'C'.repeat(100)}${CODING}${'T'.repeat(20)}${LAST}${'G'.repeat(820)}`
 const CIRC = 'ACGGTCAATC'.repeat(30)
-const GENOME = `>chr1\n${CHR1}\n>circ\n${CIRC}\n`
+const GENOME = `>chr1\n${CHR1}\n>circ\n${CIRC}\n>odd\nATGXAATAA\n>constructor\nATGTAA\n>__proto__\nATGTAA\n`
 
 const row = (
   type: string,
@@ -196,6 +196,33 @@ const REPORTED: Readonly<
       ...CDS.map((line) => `${line};transl_except=(pos:900..902%2Caa:Sec)`),
     ),
     ['translation exception', 6],
+  ],
+  'the same CDS row twice': [
+    file(GENE, MRNA, ...EXONS, CDS[0]!, CDS[0]!, CDS[1]!),
+    ['overlapping CDS', 7],
+  ],
+  'a thousand rows of one exon on both strands': [
+    file(
+      row('mRNA', 1, 1000, 'ID=t'),
+      ...Array.from({ length: 1000 }, (_, i) =>
+        row('exon', 1, 1000, 'Parent=t', { strand: i % 2 ? '-' : '+' }),
+      ),
+    ),
+    ['trans-splicing', 2],
+    ['overlapping exons', 2],
+  ],
+  'a letter that is no nucleotide, forward': [
+    file(row('CDS', 1, 9, 'ID=c;locus_tag=L1', { seqid: 'odd' })),
+  ],
+  'a letter that is no nucleotide, in reverse': [
+    file(row('CDS', 1, 9, 'ID=c;locus_tag=L1', { seqid: 'odd', strand: '-' }), ...WHOLE),
+    ['no complement', 2],
+  ],
+  'regions called as every object calls its properties': [
+    file(
+      row('CDS', 1, 6, 'ID=c;locus_tag=L1', { seqid: 'constructor' }),
+      row('CDS', 1, 6, 'ID=d;locus_tag=L2', { seqid: '__proto__' }),
+    ),
   ],
   'an unknown sequence': [
     file(...WHOLE, row('gene', 1, 5, 'ID=z', { seqid: 'chr99' })),

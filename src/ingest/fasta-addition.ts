@@ -13,6 +13,8 @@ export interface AddedRecord {
   /** 1-based line of its header. */
   readonly line: number
   readonly length: number
+  /** Whether bytes between its residues were dropped: it is then not what the file has. */
+  readonly broken: boolean
   readonly digests: SequenceDigests
 }
 
@@ -23,6 +25,8 @@ export interface FastaAdditionOptions {
   readonly circular?: ReadonlySet<string> | undefined
   /** Whether names and accessions in headers become aliases; they do unless this is `false`. */
   readonly aliases?: boolean | undefined
+  /** Whether records between whose residues bytes were dropped have no aliases. */
+  readonly namesWholeOnly?: boolean
   /** Whether the sequences can be read before the change is committed. */
   readonly readable?: boolean
   readonly onRecord?: (record: AddedRecord) => void
@@ -87,7 +91,7 @@ export class FastaAddition {
           : this.#change.residues(event.residues)
       case 'end':
         this.#mask.add(event.maskRuns)
-        return this.#end(event.length, event.dropped)
+        return this.#end(event.length, event.dropped, event.droppedAt < event.length)
     }
   }
 
@@ -113,17 +117,17 @@ export class FastaAddition {
     }
   }
 
-  async #end(length: number, dropped: number): Promise<void> {
+  async #end(length: number, dropped: number, broken: boolean): Promise<void> {
     const name = this.#name
     await this.#passMask()
     this.#mask.endMember()
     const digests = this.#digester.digest()
     const digest = digests.sha512t24u
-    const { readable = false, onRecord } = this.#options
+    const { readable = false, aliases = true, namesWholeOnly = false, onRecord } = this.#options
     if (await this.#change.sequence(digests, length, { readable })) this.#new++
     await this.#change.member(digest, name, this.#description)
     this.#collection.add(name, digest)
-    if (this.#options.aliases !== false) {
+    if (aliases && !(namesWholeOnly && broken)) {
       for (const { authority, alias } of aliasesOf(name, this.#description, length)) {
         await this.#change.alias(digest, authority, alias)
       }
@@ -140,7 +144,8 @@ export class FastaAddition {
         this.#droppedFrom.push({ name, line: this.#line, dropped })
       }
     }
-    onRecord?.({ name, description: this.#description, line: this.#line, length, digests })
+    const [description, line] = [this.#description, this.#line]
+    onRecord?.({ name, description, line, length, broken, digests })
   }
 
   async #passMask(): Promise<void> {

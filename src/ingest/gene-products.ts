@@ -78,7 +78,8 @@ export class GeneProducts {
   ): Promise<Coding> {
     const onlyCoding = gene.transcripts.flatMap(({ codings }) => codings).length === 1
     const line = model.segments[0]?.line ?? transcript.line
-    const others = { transcript: names(transcript), gene: names(gene) }
+    const onlyOfTranscript = transcript.codings.length === 1
+    const others = { transcript: onlyOfTranscript ? names(transcript) : [], gene: names(gene) }
     const own = names(model.product)
     const cds = this.#choose(
       'cds',

@@ -1,9 +1,11 @@
 import type { SequenceRef } from '../annotation/gene.ts'
+import type { OnProblem } from '../annotation/problem.ts'
 import { hex } from '../digest/hex.ts'
 import { sha512t24u } from '../digest/sha512t24u.ts'
 import type { Change } from '../store/change.ts'
 import { sourceName } from './add-fasta.ts'
 import { type AddedRecord, FastaAddition } from './fasta-addition.ts'
+import { productNames } from './product-names.ts'
 import { type Progress, readFasta } from './read-fasta.ts'
 
 /** A product that a FASTA file gives. */
@@ -43,35 +45,36 @@ export class GivenProducts {
     return this.#records - this.#matched
   }
 
-  add({ name, description, length, digests }: AddedRecord): void {
-    const sequence = {
-      md5: hex(digests.md5),
-      sha512t24u: sha512t24u(digests.sha512t24u),
-      length,
-    }
+  /** @returns Whether another record has its id and another sequence, so that neither is taken. */
+  add({ name, description, length, digests }: AddedRecord): boolean {
+    const { md5, sha512t24u: digest } = digests
+    const sequence = { md5: hex(md5), sha512t24u: sha512t24u(digest), length }
     const given = { sequence, matched: false }
+    const { ids, transcripts, genes } = productNames(name, description, length)
+    for (const id of ids) put(this.#byId, id, given)
+    for (const id of transcripts) put(this.#byTranscript, id, given)
+    for (const id of genes) put(this.#byGene, id, given)
     this.#records++
-    put(this.#byId, name, given)
-    // GENCODE: ENSP|ENST|ENSG|... for proteins, ENST|ENSG|... for transcripts.
-    const [first = '', ...fields] = name.split('|')
-    if (fields.length > 0) put(this.#byId, first, given)
-    const named = (pattern: RegExp) => fields.find((field) => pattern.test(field))
-    const transcript = stated(description, 'transcript') ?? named(/^ENS\w*T\d/)
-    const gene = stated(description, 'gene') ?? named(/^ENS\w*G\d/)
-    if (transcript) put(this.#byTranscript, transcript, given)
-    if (gene) put(this.#byGene, gene, given)
+    return this.#byId.get(name) === undefined
+  }
+
+  /** Counts a record that cannot be taken. */
+  refuse(): void {
+    this.#records++
   }
 
   /**
-   * The sequence of a product: by its own id, else by its transcript, else by its gene.
+   * The sequence of a product: by its own id, else by its transcript, else by its gene, each as the
+   * record is called or as its header says.
    *
    * @param onlyOfGene - Whether the gene has no other product of the kind.
    */
-  match(names: ProductNames, onlyOfGene: boolean): SequenceRef | undefined {
+  match({ own, transcript, gene }: ProductNames, onlyOfGene: boolean): SequenceRef | undefined {
     const given =
-      find(this.#byId, names.own) ??
-      find(this.#byTranscript, names.transcript) ??
-      (onlyOfGene ? find(this.#byGene, names.gene) : undefined)
+      find(this.#byId, own) ??
+      find(this.#byTranscript, transcript) ??
+      find(this.#byId, transcript) ??
+      (onlyOfGene ? (find(this.#byGene, gene) ?? find(this.#byId, gene)) : undefined)
     if (!given) return undefined
     if (!given.matched) this.#matched++
     given.matched = true
@@ -85,10 +88,23 @@ export async function addGivenProducts(
   sha1: boolean,
   paths: readonly string[],
   onProgress: (path: string) => Progress,
+  onProblem: OnProblem,
 ): Promise<GivenProducts> {
   const given = new GivenProducts()
   for (const path of paths) {
-    const addition = new FastaAddition(change, { sha1, onRecord: (record) => given.add(record) })
+    const onRecord = (record: AddedRecord) => {
+      const where = `line ${record.line} of ${sourceName(path)}`
+      const refused = (message: string) =>
+        onProblem({ cause: 'given product', feature: record.name, message: `${where}: ${message}` })
+      if (record.broken || record.length === 0) {
+        given.refuse()
+        const other = 'characters stand between its residues that are none, such as *'
+        refused(`${record.broken ? other : 'it has no residues'}; it is not taken`)
+      } else if (given.add(record)) {
+        refused('another record has its id and another sequence; neither is taken by it')
+      }
+    }
+    const addition = new FastaAddition(change, { sha1, namesWholeOnly: true, onRecord })
     for await (const events of readFasta(path, onProgress(path))) {
       for (const event of events) {
         const waiting = addition.take(event)
@@ -98,11 +114,6 @@ export async function addGivenProducts(
     given.collections.push((await addition.finish(sourceName(path))).collection)
   }
   return given
-}
-
-/** `gene:YHR055C` and `transcript:YHR055C` of Ensembl's headers. */
-function stated(description: string, what: string): string | undefined {
-  return new RegExp(`(?:^|\\s)${what}:(\\S+)`).exec(description)?.[1]
 }
 
 function put(map: Map<string, GivenProduct | undefined>, name: string, given: GivenProduct): void {

@@ -56,13 +56,14 @@ export class ProductComparison {
   }
 }
 
+const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+
 /** Changes of a derived sequence that are known to tell it from a published one. */
-const CAUSES: readonly (readonly [cause: string, change: (residues: string) => string])[] = [
-  ['start codon', (residues) => `M${residues.slice(1)}`],
-  ['partial codon', (residues) => `${residues}X`],
-  ['selenocysteine', (residues) => residues.replaceAll('*', 'U')],
-  ['first codon', (residues) => residues.replace(/^X/, '')],
-  ['padding', (residues) => residues.replace(/^N{1,2}/, '')],
+const CAUSES: readonly (readonly [cause: string, changes: (residues: string) => string[]])[] = [
+  ['start codon', (residues) => [`M${residues.slice(1)}`]],
+  ['partial codon', (residues) => LETTERS.map((letter) => residues + letter)],
+  ['first codon', (residues) => [residues.replace(/^X/, '')]],
+  ['padding', (residues) => [residues.replace(/^N{1,2}/, '')]],
 ]
 
 /** Why a published sequence differs, as far as digests can tell. */
@@ -71,11 +72,10 @@ function differenceOf(
   derived: SequenceRef,
   residues: Uint8Array | undefined,
 ): string {
-  const text = residues && Buffer.from(residues).toString('latin1')
-  for (const [cause, change] of CAUSES) {
-    if (text === undefined) break
-    const changed = digestSequence(Buffer.from(change(text), 'latin1')).sha512t24u
-    if (sha512t24u(changed) === given.sha512t24u) return cause
-  }
-  return given.length === derived.length ? 'residues' : 'length'
+  const text = Buffer.from(residues ?? []).toString('latin1')
+  const isGiven = (changed: string) =>
+    changed.length === given.length &&
+    sha512t24u(digestSequence(Buffer.from(changed, 'latin1')).sha512t24u) === given.sha512t24u
+  const cause = CAUSES.find(([, changes]) => changes(text).some(isGiven))?.[0]
+  return cause ?? (given.length === derived.length ? 'residues' : 'length')
 }

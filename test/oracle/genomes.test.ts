@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { Comparison } from '../../src/annotation/report.ts'
 import { hasTestData, testData } from '../data.ts'
 import { output, seqkeepJson, seqkeepOutput, temporaryDirectory } from '../seqkeep.ts'
 import { requireTool } from '../tools.ts'
@@ -76,6 +77,21 @@ describe.skipIf(!hasTestData)('products derived from published annotations', () 
     expect(pep.size).toBe(13)
     compare('human-mt', 'pep', pep)
     compare('human-mt', 'cds', cds)
+  })
+
+  it('of the human mitochondrion are the same where the annotation has another name and no code', async () => {
+    const directory = await temporaryDirectory()
+    const gff3 = join(directory, 'MT.gff3')
+    const text = readFileSync(HUMAN_MT.gff3, 'utf8')
+      .replace(/^NC_012920\.1\t/gm, 'MT\t')
+      .replace(/;(transl_table|genome|chromosome)=[^;\n]*/g, '')
+    writeFileSync(gff3, text)
+    for (const genetic_code of [undefined, { MT: 2 }, { 'NC_012920.1': 2 }]) {
+      const taxon_id = genetic_code ? 1 : 9606
+      const manifest = { ...HUMAN_MT.manifest, taxon_id, ...(genetic_code && { genetic_code }) }
+      const { pep } = await derive({ ...HUMAN_MT, gff3, manifest })
+      compare('human-mt', 'pep', pep)
+    }
   })
 
   it('of phiX174 are its 11 proteins, three of them across the origin', async () => {
@@ -209,6 +225,9 @@ describe.skipIf(!(hasTestData && requireTool('gffread')))('products of the yeast
     expect(report).toMatchObject({
       comparisons: [{ kind: 'pep', given: published.size, identical: 6593 }],
     })
+    const [{ unmatched, identical, notDerived, different }] = report.comparisons as [Comparison]
+    const others = Object.values(different).reduce((sum, count) => sum + count, 0)
+    expect(unmatched + identical + notDerived + others).toBe(published.size)
   })
 
   it('are all in the store, with their lengths', async () => {

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { GenomeReport } from '../../src/annotation/report.ts'
 import { testData } from '../data.ts'
 import { seqkeepJson, temporaryDirectory } from '../seqkeep.ts'
 
@@ -103,7 +104,7 @@ export async function addGenome(
   store: string,
   { fasta, gff3, manifest, options = [] }: GenomeFiles,
   more: readonly string[] = [],
-): Promise<{ genomeId: string; report: { counts: Record<string, number> } }> {
+): Promise<{ genomeId: string; report: GenomeReport }> {
   const path = join(await temporaryDirectory(), 'manifest.json')
   writeFileSync(path, JSON.stringify(manifest))
   return seqkeepJson([

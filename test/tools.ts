@@ -25,6 +25,7 @@ const INSTALL: Record<string, string> = {
   samtools: 'apt-get install samtools',
   curl: 'apt-get install curl',
   gffread: 'apt-get install gffread',
+  chromium: 'apt-get install chromium',
 }
 
 /**

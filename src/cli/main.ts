@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander'
+import { SeqkeepError } from '../client/index.ts'
 import { FormatError } from '../formats/errors.ts'
 import { DamageError, StoreError } from '../store/store.ts'
 import { add } from './commands/add.ts'
@@ -49,7 +50,7 @@ try {
 }
 
 function describe(error: unknown): string {
-  const expected = [CliError, StoreError, FormatError, DamageError]
+  const expected = [CliError, StoreError, FormatError, DamageError, SeqkeepError]
   if (expected.some((kind) => error instanceof kind)) return (error as Error).message
   const { code, message, path } = error as NodeJS.ErrnoException
   if (code === 'ENOSPC') return 'the disk is full: nothing of the current file was added'

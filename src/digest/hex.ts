@@ -1,16 +1,20 @@
 const DIGITS = '0123456789abcdef'
 
-const SPELLED: readonly string[] = Array.from(
+// Marked pure, as the client, which reads no hex, has no room for what it does not use.
+const SPELLED: readonly string[] = /* @__PURE__ */ Array.from(
   { length: 256 },
   (_, byte) => DIGITS[byte >> 4]! + DIGITS[byte & 15]!,
 )
 
 /** Value of each character code; 16 for what is no hex digit. */
-const VALUE = new Uint8Array(128).fill(16)
-for (let value = 0; value < 16; value++) {
-  VALUE[DIGITS.charCodeAt(value)] = value
-  VALUE[DIGITS[value]!.toUpperCase().charCodeAt(0)] = value
-}
+const VALUE: Uint8Array = /* @__PURE__ */ (() => {
+  const values = new Uint8Array(128).fill(16)
+  for (let value = 0; value < 16; value++) {
+    values[DIGITS.charCodeAt(value)] = value
+    values[DIGITS[value]!.toUpperCase().charCodeAt(0)] = value
+  }
+  return values
+})()
 
 /** Spells bytes as lower-case hex. */
 export function hex(bytes: Uint8Array): string {

@@ -4,15 +4,16 @@ import { openStore } from '../../store/open.ts'
 import type { SequenceStore } from '../../store/store.ts'
 import { engines } from '../engines.ts'
 import { type StoreOption, withStore } from '../options.ts'
-import { CliError, printLine, writeOut } from '../output.ts'
+import { CliError } from '../output.ts'
+import { LINE_WIDTH, printFasta } from '../print-fasta.ts'
 import { type Region, resolveRegion } from '../region.ts'
+import { getRemote } from './get/remote.ts'
 
 interface Options extends StoreOption {
   readonly bare?: boolean
   readonly revcomp?: boolean
+  readonly remote?: string
 }
-
-const LINE_WIDTH = 60
 
 /** Residues read at once; a multiple of the line width. */
 const PIECE = LINE_WIDTH * 8192
@@ -26,6 +27,7 @@ that is unique. Positions are 1-start, fully-closed, as samtools has them.`,
   .argument('<id[:start-end]...>', 'what to print')
   .option('--bare', 'residues alone: no header, no line ends')
   .option('--revcomp', 'the reverse complement')
+  .option('--remote <url>', 'from another server of refget instead of the store')
   .addHelpText(
     'after',
     `
@@ -33,9 +35,11 @@ Examples:
   seqkeep get insdc:BK006935.2
   seqkeep get SQ.lZyxiD_ByprhOUzrR1o1bq0ezO_1gkrn:101-160
   seqkeep get --bare --revcomp 6681ac2f62509cfc220d78751b8dc524:1-100
-  seqkeep get NC_001422.1:5380-20      around the origin of a circular sequence`,
+  seqkeep get NC_001422.1:5380-20      around the origin of a circular sequence
+  seqkeep get --remote http://127.0.0.1:8080 refseq:NC_001422.1:1-60`,
   )
-  .action(async (ids: string[], options: Options) => {
+  .action(async (ids: string[], { remote, ...options }: Options) => {
+    if (remote !== undefined) return getRemote(ids, { ...options, remote })
     const store = await openStore(options.store, engines)
     try {
       const regions: Region[] = []
@@ -62,25 +66,19 @@ async function print(
   bare: boolean,
   complement: Complement | undefined,
 ): Promise<void> {
-  if (!bare) printLine(`>${region.name}${complement ? '/rc' : ''}`)
-  let column = 0
-  for await (const residues of complement ? backward(store, region) : forward(store, region)) {
-    complement?.(residues)
-    if (bare) {
-      await writeOut(Uint8Array.from(residues))
-      continue
-    }
-    let text = ''
-    for (let i = 0; i < residues.length; ) {
-      const take = Math.min(LINE_WIDTH - column, residues.length - i)
-      text += Buffer.from(residues.subarray(i, i + take)).toString('latin1')
-      column = (column + take) % LINE_WIDTH
-      if (column === 0) text += '\n'
-      i += take
-    }
-    await writeOut(text)
+  if (!complement) return printFasta(region.name, forward(store, region), bare)
+  return printFasta(`${region.name}/rc`, complemented(store, region, complement), bare)
+}
+
+async function* complemented(
+  store: SequenceStore,
+  region: Region,
+  complement: Complement,
+): AsyncGenerator<Uint8Array> {
+  for await (const residues of backward(store, region)) {
+    complement(residues)
+    yield residues
   }
-  if (!bare && column > 0) printLine()
 }
 
 /**

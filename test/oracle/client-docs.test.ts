@@ -1,0 +1,37 @@
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { expect, it } from 'vitest'
+import { output, seqkeepOutput, serve, temporaryDirectory } from '../seqkeep.ts'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+
+it('runs each example of docs/client.md, and get --remote', async () => {
+  const directory = await temporaryDirectory()
+  const store = join(directory, 'store')
+  const example = join(ROOT, 'examples/phix174.fa')
+  await seqkeepOutput(['add', '--store', store, '--circular', 'NC_001422.1', example])
+  const url = await serve(store)
+  mkdirSync(join(directory, 'node_modules'))
+  symlinkSync(ROOT, join(directory, 'node_modules/seqkeep'))
+  const blocks = readFileSync(join(ROOT, 'docs/client.md'), 'utf8').matchAll(/```js\n(.*?)```/gs)
+  const printed: string[] = []
+  for (const [, code] of blocks) {
+    const file = join(directory, `${printed.length}.mjs`)
+    writeFileSync(file, code!.replace('http://127.0.0.1:8080', url))
+    printed.push(await output(process.execPath, [file]))
+  }
+  expect(printed).toEqual([
+    "GAGTTTTATC\nCCTGCAGAGT\n5386 [ 'ga4gh:SQ.IIXILYBQCpHdC4qpI3sOQ_HAeAm9bmeF', 'NC_001422.1' ]\n404\n",
+    '5386\n',
+  ])
+  const remote = (...args: string[]) => seqkeepOutput(['get', '--remote', url, ...args])
+  const local = (...args: string[]) => seqkeepOutput(['get', '--store', store, ...args])
+  for (const args of [
+    ['refseq:NC_001422.1'],
+    ['refseq:NC_001422.1:5380-20', '3332ed720ac7eaa9b3655c06f6b9e196:61-'],
+    ['--revcomp', 'refseq:NC_001422.1:1-61'],
+    ['--bare', '3332ed720ac7eaa9b3655c06f6b9e196:1-60'],
+  ]) {
+    expect(await remote(...args)).toBe(await local(...args))
+  }
+})

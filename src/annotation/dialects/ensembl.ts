@@ -30,7 +30,7 @@ export const ensembl: Dialect = {
   transcript(feature, gene) {
     const { attributes, type, made } = feature
     return {
-      ...(made ? gene : idOf(feature, 'transcript_id', true)),
+      ...(!made && { id: idOf(feature, 'transcript_id', true) }),
       ...optional('symbol', made ? undefined : firstOf(attributes, 'Name')),
       biotype: firstOf(attributes, 'biotype') ?? (made ? gene.biotype : type),
       crossReferences: crossReferences(attributes),

@@ -23,10 +23,10 @@ export const gencode: Dialect = {
     }
   },
 
-  transcript({ attributes, type }, gene) {
+  transcript({ attributes, type }) {
     const id = firstOf(attributes, 'transcript_id')
     return {
-      ...(id ? splitVersion(id) : gene),
+      ...(id && { id: splitVersion(id) }),
       ...optional('symbol', firstOf(attributes, 'transcript_name')),
       biotype: firstOf(attributes, 'transcript_type') ?? type,
       crossReferences: crossReferences(attributes),

@@ -35,7 +35,7 @@ export const gff3: Dialect = {
   transcript(feature, gene) {
     const { attributes, type, made } = feature
     return {
-      ...(made && !attributes.has('ID') ? gene : idOf(feature)),
+      ...(!made && { id: idOf(feature) }),
       ...optional('symbol', made ? undefined : firstOf(attributes, 'Name')),
       biotype: firstOf(attributes, 'biotype') ?? (made ? gene.biotype : type),
       crossReferences: crossReferences(attributes),

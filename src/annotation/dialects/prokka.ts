@@ -19,7 +19,7 @@ export const prokka: Dialect = {
 
   transcript(feature, gene) {
     return {
-      ...locus(feature),
+      ...(!feature.made && { id: locus(feature) }),
       biotype: gene.biotype,
       crossReferences: crossReferences(feature.attributes),
       tags: {},

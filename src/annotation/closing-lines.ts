@@ -17,14 +17,13 @@ export class ClosingLines {
   #others = new Int32Array(1 << 11)
   #lastLines = new Uint32Array(1 << 11)
 
-  /** @param region - Number of the sequence: names of two sequences are not the same. */
+  /**
+   * Takes the names of a line, one at least.
+   *
+   * @param region - Number of the sequence: names of two sequences are not the same.
+   */
   add(line: number, region: number, names: readonly string[]): void {
-    const [first] = names
-    if (first === undefined) {
-      this.#closing.add(line)
-      return
-    }
-    let root = this.#root(this.#indexOf(hashOf(first, region)))
+    let root = this.#root(this.#indexOf(hashOf(names[0]!, region)))
     for (let i = 1; i < names.length; i++) {
       const other = this.#root(this.#indexOf(hashOf(names[i]!, region)))
       // The older name stays the root, so that chains of children stay short.

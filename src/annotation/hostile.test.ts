@@ -15,7 +15,7 @@ const TEXTS: Readonly<Record<string, readonly [text: string, genes: number, tran
     'words without values in GTF': [row('exon', `${GTF}${'a b'.repeat(33_000)}`), 1, 1],
     'quotes that do not close': [row('exon', `${GTF}${'" '.repeat(100_000)}`), 1, 1],
     'spaces in GTF': [row('exon', `${GTF}${' '.repeat(500_000)}x`), 1, 1],
-    '100,000 brackets': [row('gene', `ID=g;description=${'['.repeat(100_000)}`), 1, 1],
+    '500,000 brackets': [row('gene', `ID=g;description=${'['.repeat(500_000)}`), 1, 1],
     '100,000 sources': [row('gene', `ID=g;description=${'[Source:'.repeat(100_000)}`), 1, 1],
     'one key 100,000 times': [
       row('gene', `ID=g;${'Note=a;'.repeat(50_000)}`) +

@@ -61,10 +61,17 @@ function gtfLinks(role: Role, column: string): Links {
 /**
  * The names that hold a line together with others. The ID of a part of a transcript holds nothing: its
  * Parent does.
+ *
+ * @param containers - IDs of sequences and operons, which hold nothing together either.
  */
-export function namesOf(role: Role, { id, parents, gene }: Links): readonly string[] {
-  if (id === undefined || (isLeaf(role) && parents.length > 0)) {
-    return gene === undefined ? parents : [...parents, gene]
+export function namesOf(
+  role: Role,
+  { id, parents, gene }: Links,
+  containers: ReadonlySet<string>,
+): readonly string[] {
+  const own = containers.size > 0 ? parents.filter((parent) => !containers.has(parent)) : parents
+  if (id === undefined || (isLeaf(role) && own.length > 0)) {
+    return gene === undefined ? own : [...own, gene]
   }
-  return parents.length === 0 ? [id] : [id, ...parents]
+  return own.length === 0 ? [id] : [id, ...own]
 }

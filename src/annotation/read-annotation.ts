@@ -87,9 +87,8 @@ class GeneReader {
     const column = normalColumn(role, lines.attributes)
     const links = linksOf(role, column, gtf)
     const { containers } = this.#regions.get(seqid)!
-    const names = namesOf(role, links)
-    const own = containers.size > 0 ? names.filter((name) => !containers.has(name)) : names
-    const group = this.#open.groupOf(seqid, own)
+    const names = namesOf(role, links, containers)
+    const group = this.#open.groupOf(seqid, names)
     if (placement) {
       const parents = this.#open.shared(seqid, links.parents)
       const { id, gene } = links
@@ -97,7 +96,9 @@ class GeneReader {
         new Feature(line, seqid, type, placement, { id, parents, gene }, column, gtf),
       )
     }
-    return closing.has(line) ? this.#genes(this.#open.close(seqid, group)) : undefined
+    return names.length === 0 || closing.has(line)
+      ? this.#genes(this.#open.close(seqid, group))
+      : undefined
   }
 
   /** A feature that crosses the origin ends beyond the region; older files let it end before its start. */

@@ -75,7 +75,7 @@ export function featureType(type: string): FeatureType {
   const term = termOf(type)
   const found = { term, role: roleOf(term) }
   if (known.size >= MAX_KNOWN) known.clear()
-  known.set(type, found)
+  if (type.length < MAX_KNOWN) known.set(type, found)
   return found
 }
 

@@ -122,10 +122,8 @@ class Scan {
     } else if (role !== 'ignored') {
       // Before it is known to be GTF, a line that links as GFF3 would have told that it is not.
       const links = linksOf(role, column, this.#hints.gtf ?? true)
-      const { containers } = region
-      const names = namesOf(role, links)
-      const own = containers.size > 0 ? names.filter((name) => !containers.has(name)) : names
-      this.#closing.add(lines.line, region.number, own)
+      const names = namesOf(role, links, region.containers)
+      if (names.length > 0) this.#closing.add(lines.line, region.number, names)
     }
   }
 }

@@ -177,6 +177,8 @@ const PHASES: ReadonlyMap<number, 0 | 1 | 2 | undefined> = new Map([
   ...([[code('1'), 1] as const, [code('2'), 2] as const] as const),
 ])
 
+const MAX_WORD = 1000
+
 /** Words that come again and again: no string is made of one that was there lately. */
 class RecentWords {
   readonly #bytes: Uint8Array[] = []
@@ -191,9 +193,11 @@ class RecentWords {
       while (i < length && known[i] === bytes[start + i]) i++
       if (i === length) return this.#texts[slot]!
     }
-    this.#bytes[slot] = Uint8Array.from(bytes.subarray(start, end))
     const text = decodeField(bytes.toString(encoding, start, end))
-    this.#texts[slot] = text
+    if (length <= MAX_WORD) {
+      this.#bytes[slot] = Uint8Array.from(bytes.subarray(start, end))
+      this.#texts[slot] = text
+    }
     return text
   }
 }

@@ -1,12 +1,8 @@
 import { checkSegments } from './check-segments.ts'
-import {
-  crossReferences,
-  type Dialect,
-  described,
-  type TranscriptFields,
-} from './dialects/dialect.ts'
+import { crossReferences, type Dialect, described } from './dialects/dialect.ts'
 import { exceptionsOf } from './exceptions.ts'
 import { allOf, type Feature, firstOf } from './feature.ts'
+import type { StableId } from './gene.ts'
 import type { TranscriptFeatures } from './hierarchy.ts'
 import { joinSegments } from './join-segments.ts'
 import type { CodingModel, ExonModel, SegmentModel } from './model.ts'
@@ -26,7 +22,7 @@ export function buildCoding(
   exons: readonly ExonModel[],
   transSpliced: boolean,
   dialect: Dialect,
-  transcript: TranscriptFields,
+  transcript: StableId,
   onProblem: OnProblem,
 ): CodingModel[] {
   const joined = transSpliced ? undefined : joinSegments(groups, exons, parts.exon.length > 0)

@@ -1,6 +1,6 @@
-import { type Dialect, described, type TranscriptFields } from './dialects/dialect.ts'
+import { type Dialect, described } from './dialects/dialect.ts'
 import { type Feature, firstOf } from './feature.ts'
-import type { Span, Strand } from './gene.ts'
+import type { Span, StableId, Strand } from './gene.ts'
 import type { TranscriptFeatures } from './hierarchy.ts'
 import type { ExonModel } from './model.ts'
 import { fivePrimeFirst, inTranscriptOrder } from './order.ts'
@@ -14,7 +14,7 @@ export function buildExons(
   features: TranscriptFeatures,
   gene: readonly Feature[],
   dialect: Dialect,
-  fields: TranscriptFields,
+  transcript: StableId,
   onProblem: OnProblem,
 ): { exons: readonly ExonModel[]; transSpliced: boolean } {
   const { own, parts } = features
@@ -23,16 +23,17 @@ export function buildExons(
   if (transSpliced) {
     const { line } = own[0] ?? gene[0] ?? rows[0] ?? parts.cds[0]!
     const message = 'its pieces are taken in the order of the file, and none is checked'
-    onProblem({ line, cause: 'trans-splicing', feature: fields.stableId, message })
+    onProblem({ line, cause: 'trans-splicing', feature: transcript.stableId, message })
   }
   if (rows.length === 0) {
     const pieces = transSpliced ? inTranscriptOrder(parts.cds) : impliedPieces(features, gene)
     return { exons: pieces.map((piece, i) => madeExon(piece, i, features, gene)), transSpliced }
   }
   const ordered = transSpliced ? inTranscriptOrder(rows) : fivePrimeFirst(rows)
-  if (!transSpliced && !checkOrder(ordered, fields, onProblem)) return { exons: [], transSpliced }
+  if (!transSpliced && !checkOrder(ordered, transcript, onProblem))
+    return { exons: [], transSpliced }
   const exons = ordered.map((row, i) =>
-    placed(row, dialect.exon(described(row, false), fields, i + 1), row.line),
+    placed(row, dialect.exon(described(row, false), transcript, i + 1), row.line),
   )
   return { exons, transSpliced }
 
@@ -43,7 +44,7 @@ export function buildExons(
     gene: readonly Feature[],
   ): ExonModel {
     const main = own[0] ?? parts.cds[0] ?? parts.utr[0] ?? parts['stop codon'][0] ?? gene[0]
-    return placed(piece, dialect.exon(described(main!, true), fields, i + 1), main!.line)
+    return placed(piece, dialect.exon(described(main!, true), transcript, i + 1), main!.line)
   }
 }
 
@@ -69,7 +70,7 @@ function placed(
 /** Reports exons that overlap, or whose stated ranks say otherwise than where they lie. */
 function checkOrder(
   exons: readonly Feature[],
-  { stableId }: TranscriptFields,
+  { stableId }: StableId,
   onProblem: OnProblem,
 ): boolean {
   for (let i = 1; i < exons.length; i++) {

@@ -49,15 +49,32 @@ function buildTranscript(
   const lines = own.length > 0 ? own : linesOf(features)
   const main = lines[0] ?? geneLines[0]
   if (!main) return undefined
-  const { id, ...rest } = dialect.transcript(described(main, own.length === 0), gene)
-  const fields = { ...(id ?? madeId(features, dialect, gene, made, ordinal)), ...rest }
-  const { exons, transSpliced } = buildExons(features, geneLines, dialect, fields, onProblem)
+  const fields = dialect.transcript(described(main, own.length === 0), gene)
+  const id = fields.id ?? madeId(features, dialect, gene, made, ordinal)
+  const { exons, transSpliced } = buildExons(features, geneLines, dialect, id, onProblem)
   const groups = codingGroups(parts.cds)
-  const codings = buildCoding(groups, features, exons, transSpliced, dialect, fields, onProblem)
+  const codings = buildCoding(groups, features, exons, transSpliced, dialect, id, onProblem)
   const { start0, end0, strand } = spanOf(lines.length > 0 ? lines : geneLines)
-  const { line } = main
-  const synthetic = id === undefined
-  return { ...fields, start0, end0, strand, line, synthetic, transSpliced, exons, codings }
+  const { stableId, unversionedStableId, version } = id
+  const { symbol, biotype, crossReferences, tags } = fields
+  const model: { -readonly [K in keyof TranscriptModel]: TranscriptModel[K] } = {
+    stableId,
+    unversionedStableId,
+    biotype,
+    crossReferences,
+    tags,
+    start0,
+    end0,
+    strand,
+    line: main.line,
+    synthetic: fields.id === undefined,
+    transSpliced,
+    exons,
+    codings,
+  }
+  if (version !== undefined) model.version = version
+  if (symbol !== undefined) model.symbol = symbol
+  return model
 }
 
 /**

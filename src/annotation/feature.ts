@@ -20,7 +20,7 @@ export class Feature implements Span {
   readonly phase: 0 | 1 | 2 | undefined
   readonly id: string | undefined
   readonly parents: readonly string[]
-  /** Of a line of GTF, the gene; its transcript is its parent. */
+  /** Of a line of GTF below a gene, the gene, which may have no line of its own. */
   readonly gene: string | undefined
   readonly #column: string
   readonly #gtf: boolean

@@ -207,6 +207,23 @@ describe('Parents', () => {
   })
 })
 
+describe('A Parent that is not there', () => {
+  it('is reported, of transcripts and of exons, and they are left out', async () => {
+    const { genes, problems } = await readText(
+      `##gff-version 3\n${rows(`
+      1 x gene 1 90 . + . ID=gene:g
+      1 x mRNA 1 90 . + . ID=transcript:t;Parent=gene:other
+      1 x exon 1 90 . + . Parent=transcript:t
+      1 x exon 1 90 . + . Parent=transcript:none`)}`,
+    )
+    expect(outline(genes)).toEqual([['g', 'g 1 0']])
+    expect(problems.map(({ cause, line }) => [cause, line])).toEqual([
+      ['missing parent', 3],
+      ['missing parent', 5],
+    ])
+  })
+})
+
 describe('The lines of a file', () => {
   const text = rows(`
     1 x chromosome 1 999 . . . ID=chr

@@ -135,17 +135,15 @@ function implyParents(features: readonly Feature[], nodes: Node[], byId: Map<str
     return node
   }
   for (const { gene: geneId, parents, kind } of features) {
-    if (geneId === undefined || !isLeaf(kind.role)) continue
+    if (geneId === undefined) continue
+    if (kind.role === 'transcript') nodeOf(geneId, 'gene')
+    if (!isLeaf(kind.role)) continue
     const transcript = nodeOf(parents[0]!, 'transcript')
     // AUGUSTUS does not say on a transcript's line which gene it is of.
     if (transcript.parents.length > 0 || transcript.lines[0]?.parents.length) continue
     const gene = nodeOf(geneId, 'gene')
     transcript.parents.push(gene)
     gene.children.push(transcript)
-  }
-  for (const { parents, kind } of features) {
-    const [gene] = parents
-    if (kind.role === 'transcript' && gene?.startsWith('gene:')) nodeOf(gene, 'gene')
   }
 }
 

@@ -5,7 +5,7 @@ import { isLeaf, type Role } from './role.ts'
 export interface Links {
   readonly id: string | undefined
   readonly parents: readonly string[]
-  /** Of a line of GTF below a gene, the gene. */
+  /** Of a line of GTF below a gene, the gene, which may have no line of its own. */
   readonly gene: string | undefined
 }
 
@@ -54,7 +54,7 @@ function gtfLinks(role: Role, column: string): Links {
   if (!transcript) return { id: undefined, parents: ofGene, gene: undefined }
   const id = `transcript:${transcript}`
   return role === 'transcript'
-    ? { id, parents: ofGene, gene: undefined }
+    ? { id, parents: ofGene, gene }
     : { id: undefined, parents: [id], gene }
 }
 

@@ -111,7 +111,8 @@ class GeneReader {
     const { start1, end1 } = placement
     if (start1 <= end1) return placement
     const { circular = false, length } = this.#regions.get(lines.seqid) ?? {}
-    if (circular && length !== undefined) return { ...placement, end1: end1 + length }
+    if (circular && length !== undefined && start1 <= length)
+      return { ...placement, end1: end1 + length }
     this.#badLine(lines, `its start ${start1} is after its end ${end1}`)
     return undefined
   }

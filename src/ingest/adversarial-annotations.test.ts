@@ -209,6 +209,10 @@ const REPORTED: Readonly<
     file(row('gene', 290, 10, 'ID=z', { seqid: 'circ' }), ...WHOLE),
     ['bad line', 2],
   ],
+  'a gene that starts beyond the circle, in the old style': [
+    file(CIRCLE, row('gene', 900, 10, 'ID=z', { seqid: 'circ' })),
+    ['bad line', 3],
+  ],
   'a gene across the origin': [file(CIRCLE, row('gene', 290, 310, 'ID=z', { seqid: 'circ' }))],
   'a gene across the origin, in the old style': [
     file(CIRCLE, row('gene', 290, 10, 'ID=z', { seqid: 'circ' })),

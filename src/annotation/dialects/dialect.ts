@@ -16,13 +16,11 @@ export type GeneFields = Pick<
   | 'crossReferences'
 >
 
-export type TranscriptFields = Pick<
-  TranscriptModel,
-  keyof StableId | 'symbol' | 'biotype' | 'crossReferences' | 'tags'
->
-
-/** Without an id where the file has none for it. */
-type NamedTranscript = Omit<TranscriptFields, keyof StableId> & { readonly id?: StableId }
+/** What a dialect says of a transcript; `undefined` where the file does not say it. */
+interface TranscriptFields extends Pick<TranscriptModel, 'biotype' | 'crossReferences' | 'tags'> {
+  readonly id: StableId | undefined
+  readonly symbol: string | undefined
+}
 
 /** A feature of which a dialect says what it means. */
 export interface Described {
@@ -37,7 +35,7 @@ export interface Described {
 export interface Dialect {
   readonly name: DialectName
   gene(feature: Described): GeneFields
-  transcript(feature: Described, gene: GeneFields): NamedTranscript
+  transcript(feature: Described, gene: GeneFields): TranscriptFields
   product(feature: Described, transcript: StableId): CodingModel['product']
   /** @param rank - 1-based, 5' to 3'. */
   exon(feature: Described, transcript: StableId, rank: number): StableId & Pick<ExonModel, 'phases'>

@@ -26,8 +26,8 @@ export const gencode: Dialect = {
   transcript({ attributes, type }) {
     const id = firstOf(attributes, 'transcript_id')
     return {
-      ...(id && { id: splitVersion(id) }),
-      ...optional('symbol', firstOf(attributes, 'transcript_name')),
+      id: id ? splitVersion(id) : undefined,
+      symbol: firstOf(attributes, 'transcript_name'),
       biotype: firstOf(attributes, 'transcript_type') ?? type,
       crossReferences: crossReferences(attributes),
       tags: tagsOf(attributes),

@@ -19,7 +19,8 @@ export const gtf: Dialect = {
     const biotype = firstOf(attributes, 'gene_biotype') ?? firstOf(attributes, 'gene_type')
     return {
       ...(idOf(attributes, 'gene') ?? idOf(attributes, 'transcript') ?? unnamed),
-      ...optional('symbol', firstOf(attributes, 'gene_name')),
+      // NCBI's has `gene`.
+      ...optional('symbol', firstOf(attributes, 'gene_name') ?? firstOf(attributes, 'gene')),
       ...describeName(firstOf(attributes, 'description')),
       biotype: biotype ?? type,
       alternativeSymbols: [],
@@ -30,10 +31,9 @@ export const gtf: Dialect = {
   transcript({ attributes, type }, gene) {
     const biotype =
       firstOf(attributes, 'transcript_biotype') ?? firstOf(attributes, 'transcript_type')
-    const id = idOf(attributes, 'transcript')
     return {
-      ...(id && { id }),
-      ...optional('symbol', firstOf(attributes, 'transcript_name')),
+      id: idOf(attributes, 'transcript'),
+      symbol: firstOf(attributes, 'transcript_name'),
       biotype: biotype ?? (type === 'transcript' ? gene.biotype : type),
       crossReferences: [],
       tags: tagsOf(attributes),

@@ -34,11 +34,15 @@ export const ncbi: Dialect = {
   transcript({ attributes, type, made }, gene) {
     const tags = tagsOf(attributes)
     const references = crossReferences(attributes)
-    if (made) return { biotype: gene.biotype, crossReferences: references, tags }
+    const symbol = undefined
+    if (made) {
+      return { id: undefined, symbol, biotype: gene.biotype, crossReferences: references, tags }
+    }
     const own = withoutKind(firstOf(attributes, 'ID') ?? '')
     const id = accession(firstOf(attributes, 'transcript_id') ?? (own || gene.stableId))
     return {
       id,
+      symbol,
       biotype: type,
       crossReferences: references,
       tags: tags.mane ? { ...tags, ncbiTranscript: id.stableId } : tags,

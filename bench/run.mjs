@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 
 const folder = new URL('.', import.meta.url)
-const helpers = new Set(['run.mjs', 'seqkeep.mjs', 'genome.mjs'])
+const helpers = new Set(['run.mjs', 'seqkeep.mjs', 'genome.mjs', 'annotation-file.mjs'])
 const wanted = process.argv.slice(2)
 
 for (const file of readdirSync(folder)

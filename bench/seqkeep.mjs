@@ -9,6 +9,11 @@ export function seqkeep(args) {
   return run(process.execPath, [MAIN, ...args])
 }
 
+/** Runs a program of Node's to its end. */
+export function runNode(args) {
+  return run(process.execPath, args)
+}
+
 /** Runs a command under GNU time: wall and CPU seconds, and the most memory it ever had. */
 export async function timed(args) {
   const started = performance.now()

@@ -14,7 +14,7 @@ export interface GeneModel extends Omit<Gene, 'region' | 'transcripts'> {
 
 export interface TranscriptModel extends Omit<Transcript, 'exons' | 'cdna' | 'codings'> {
   readonly line: number
-  /** Whether the file has no line for it, so that it was made from its parts. */
+  /** Whether the file has no id for it, so that it is named after its gene. */
   readonly synthetic: boolean
   /** Pieces lie on both strands or in another order than the region's: the file's order counts. */
   readonly transSpliced: boolean

@@ -13,11 +13,12 @@ export class PragmaReader {
   }
 
   line(text: string): void {
-    const [, key = '', value = ''] = /^#[#!]\s*([\w-]+):?\s*(.*?)\s*$/.exec(text) ?? []
+    if (!text.startsWith('##') && !text.startsWith('#!')) return
+    const { key, value } = keyAndValue(text.slice(2).trim())
     const found = this.#found
     switch (key) {
       case 'sequence-region': {
-        const [seqid = '', start, end] = value.split(/\s+/)
+        const [seqid = '', start, end] = value.split(/\s+/, 3)
         if (start === '1') this.lengths.set(seqid, Number(end))
         return
       }
@@ -46,7 +47,7 @@ export class PragmaReader {
         return
       case 'processor':
       case 'provider':
-        this.processor += ` ${value}`
+        if (this.processor.length < MAX_PROCESSOR) this.processor += ` ${value}`
     }
   }
 
@@ -55,4 +56,14 @@ export class PragmaReader {
   }
 }
 
+/** In characters; a file states it once. */
+const MAX_PROCESSOR = 10_000
+
 const DATE = /^\d{4}(-\d{2}){0,2}$/
+
+/** `genome-build GRCh38`, `provider: GENCODE`. */
+function keyAndValue(text: string): { key: string; value: string } {
+  const key = /^[\w-]*/.exec(text)![0]
+  const rest = text.slice(key.length)
+  return { key, value: (rest.startsWith(':') ? rest.slice(1) : rest).trim() }
+}

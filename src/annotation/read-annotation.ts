@@ -1,4 +1,4 @@
-import { parseFeatureLine } from '../formats/gff3.ts'
+import { FeatureLines } from '../formats/feature-lines.ts'
 import { openInput } from '../formats/input.ts'
 import { readLineBlocks } from '../formats/lines.ts'
 import { buildGene } from './build-gene.ts'
@@ -10,10 +10,12 @@ import { gtf } from './dialects/gtf.ts'
 import { ncbi } from './dialects/ncbi.ts'
 import { prokka } from './dialects/prokka.ts'
 import { Feature } from './feature.ts'
-import { featuresOf, genesOf } from './hierarchy.ts'
+import { genesOf } from './hierarchy.ts'
+import { linksOf, namesOf, normalColumn } from './links.ts'
 import type { GeneModel } from './model.ts'
+import { OpenFeatures } from './open-features.ts'
 import type { OnProblem } from './problem.ts'
-import { roleOf } from './role.ts'
+import { featureType } from './role.ts'
 import type { AnnotationScan } from './scan.ts'
 
 const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
@@ -21,75 +23,112 @@ const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
 }
 
 /**
- * Reads the genes of an annotation file, in its order but for regions that are mixed.
- *
- * Features of a region are held until no later one can belong to them: up to `###`, or to the last
- * line of the region, which the scan knows. So children may stand before their parents, and a
- * human genome without `###` takes the memory of its largest chromosome's lines.
+ * Reads the genes of an annotation file, each when its last line has been read, which the scan knows:
+ * children may stand before their parents, and genes between each other's lines.
  */
 export async function* readAnnotation(
   scan: AnnotationScan,
   onProblem: OnProblem,
   onProgress: (bytesRead: number, size: number | undefined) => void = () => {},
 ): AsyncGenerator<GeneModel> {
-  const dialect = DIALECTS[scan.dialect]
-  const lastLines = new Map(scan.regions.map(({ seqid, lastLine }) => [seqid, lastLine]))
-  const circular = new Set(scan.regions.filter((r) => r.circular).map(({ seqid }) => seqid))
-  const lengths = new Map(scan.regions.map(({ seqid, length }) => [seqid, length]))
-  const open = new Map<string, Feature[]>()
+  const reader = new GeneReader(scan, onProblem)
+  const lines = new FeatureLines()
+  const input = await openInput(scan.path)
+  for await (const block of readLineBlocks(input.chunks)) {
+    onProgress(input.bytesRead, input.size)
+    lines.open(block)
+    yield* reader.read(lines)
+    if (scan.fastaLine !== undefined && lines.line >= scan.fastaLine) break
+  }
+  yield* reader.finish()
+}
 
-  function* genes(features: readonly Feature[]): Generator<GeneModel> {
-    for (const found of genesOf(features, onProblem)) {
-      const gene = buildGene(found, dialect, onProblem)
-      for (const feature of featuresOf(found)) feature.release()
+class GeneReader {
+  readonly #scan: AnnotationScan
+  readonly #dialect: Dialect
+  readonly #regions: ReadonlyMap<string, AnnotationScan['regions'][number]>
+  readonly #open = new OpenFeatures()
+  readonly #onProblem: OnProblem
+
+  constructor(scan: AnnotationScan, onProblem: OnProblem) {
+    this.#scan = scan
+    this.#dialect = DIALECTS[scan.dialect]
+    this.#regions = new Map(scan.regions.map((region) => [region.seqid, region]))
+    this.#onProblem = onProblem
+  }
+
+  *read(lines: FeatureLines): Generator<GeneModel> {
+    for (let kind = lines.next(); kind; kind = lines.next()) {
+      if (lines.line === this.#scan.fastaLine) return
+      if (kind === 'feature') {
+        const genes = this.#feature(lines)
+        if (genes) yield* genes
+      } else if (kind === 'too few columns') {
+        this.#badLine(lines, `the number of columns is ${lines.columns} instead of 9`)
+      } else if (kind === 'comment' && lines.text === '###') {
+        yield* this.finish()
+      }
+    }
+  }
+
+  /** Gives the genes that are still open. */
+  *finish(): Generator<GeneModel> {
+    for (const features of this.#open.closeAll()) yield* this.#genes(features)
+  }
+
+  /** Takes a line; gives the genes that are complete with it. */
+  #feature(lines: FeatureLines): Iterable<GeneModel> | undefined {
+    const { seqid, line } = lines
+    const { gtf, closing } = this.#scan
+    const placement = this.#placement(lines)
+    const type = featureType(lines.type)
+    const { role } = type
+    if (role === 'ignored' || role === 'container') return undefined
+    const column = normalColumn(role, lines.attributes)
+    const links = linksOf(role, column, gtf)
+    const { containers } = this.#regions.get(seqid)!
+    const names = namesOf(role, links, containers)
+    const group = this.#open.groupOf(seqid, names)
+    if (placement) {
+      const parents = this.#open.shared(seqid, links.parents)
+      const { id, gene } = links
+      group.features.push(
+        new Feature(line, seqid, type, placement, { id, parents, gene }, column, gtf),
+      )
+    }
+    return names.length === 0 || closing.has(line)
+      ? this.#genes(this.#open.close(seqid, group))
+      : undefined
+  }
+
+  /** A feature that crosses the origin ends beyond the region; older files let it end before its start. */
+  #placement(lines: FeatureLines) {
+    const placement = lines.placement()
+    if (typeof placement === 'string') {
+      this.#badLine(lines, placement)
+      return undefined
+    }
+    const { start1, end1 } = placement
+    if (start1 <= end1) return placement
+    const { circular = false, length } = this.#regions.get(lines.seqid) ?? {}
+    if (circular && length !== undefined && start1 <= length)
+      return { ...placement, end1: end1 + length }
+    this.#badLine(lines, `its start ${start1} is after its end ${end1}`)
+    return undefined
+  }
+
+  #badLine({ line }: FeatureLines, what: string): void {
+    this.#onProblem({ line, cause: 'bad line', message: `${what}; the line is left out` })
+  }
+
+  *#genes(features: readonly Feature[]): Generator<GeneModel> {
+    const [first] = features
+    if (!first) return
+    const { containers } = this.#regions.get(first.seqid)!
+    const isContainer = (id: string) => containers.has(id)
+    for (const found of genesOf(features, isContainer, this.#onProblem)) {
+      const gene = buildGene(found, this.#dialect, this.#onProblem)
       if (gene) yield gene
     }
   }
-
-  const input = await openInput(scan.path)
-  reading: for await (const { first, lines } of readLineBlocks(input.chunks)) {
-    onProgress(input.bytesRead, input.size)
-    for (let i = 0; i < lines.length; i++) {
-      const text = lines[i]!
-      const line = first + i
-      if (line === scan.fastaLine) break reading
-      if (text.startsWith('#') || /^ *$/.test(text)) {
-        if (!text.startsWith('###')) continue
-        for (const features of open.values()) yield* genes(features)
-        open.clear()
-        continue
-      }
-      const columns = parseFeatureLine(text)
-      if (typeof columns === 'string') {
-        onProblem({ line, cause: 'bad line', message: `${columns}; the line is left out` })
-        continue
-      }
-      const { seqid } = columns
-      const feature = placed(columns, circular.has(seqid), lengths.get(seqid))
-      if (!feature) {
-        const message = `its start ${columns.start1} is after its end ${columns.end1}; the line is left out`
-        onProblem({ line, cause: 'bad line', message })
-      } else if (roleOf(feature.type) !== 'ignored') {
-        const features = open.get(seqid)
-        const read = new Feature(line, feature, scan.gtf)
-        if (features) features.push(read)
-        else open.set(seqid, [read])
-      }
-      if (lastLines.get(seqid) === line) {
-        yield* genes(open.get(seqid) ?? [])
-        open.delete(seqid)
-      }
-    }
-  }
-  for (const features of open.values()) yield* genes(features)
-}
-
-/** A feature that crosses the origin ends beyond the region; older files let it end before its start. */
-function placed<T extends { readonly start1: number; readonly end1: number }>(
-  columns: T,
-  circular: boolean,
-  length: number | undefined,
-): T | undefined {
-  if (columns.start1 <= columns.end1) return columns
-  return circular && length !== undefined ? { ...columns, end1: columns.end1 + length } : undefined
 }

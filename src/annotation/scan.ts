@@ -1,13 +1,18 @@
 import { createHash } from 'node:crypto'
 import { DIGEST_BYTES, sha512t24u } from '../digest/sha512t24u.ts'
 import { FormatError } from '../formats/errors.ts'
-import { type Attributes, decodeField, parseAttributes } from '../formats/gff3.ts'
+import { FeatureLines } from '../formats/feature-lines.ts'
 import { openInput } from '../formats/input.ts'
 import { readLineBlocks } from '../formats/lines.ts'
+import { ClosingLines, type LineSet } from './closing-lines.ts'
+import { DialectHints } from './dialect-hints.ts'
 import type { DialectName } from './dialects/dialect.ts'
-import { allOf, firstOf } from './feature.ts'
+import { attributesOf } from './feature.ts'
 import type { AnnotationPragmas } from './identity.ts'
+import { linksOf, namesOf, normalColumn } from './links.ts'
 import { PragmaReader } from './pragmas.ts'
+import { featureType } from './role.ts'
+import { type ScannedRegion, ScannedRegions } from './scanned-regions.ts'
 
 /** What a first reading of an annotation file found. */
 export interface AnnotationScan {
@@ -17,6 +22,8 @@ export interface AnnotationScan {
   readonly pragmas: AnnotationPragmas
   /** Every sequence that has features, in the order of the file. */
   readonly regions: readonly ScannedRegion[]
+  /** Lines at which a gene is complete. */
+  readonly closing: LineSet
   /** 1-based line at which sequences begin (`##FASTA`), if they do. */
   readonly fastaLine: number | undefined
   readonly lines: number
@@ -24,26 +31,12 @@ export interface AnnotationScan {
   readonly digest: string
 }
 
-interface ScannedRegion {
-  readonly seqid: string
-  /** Last line of a feature on it. */
-  readonly lastLine: number
-  /** As `##sequence-region` or the region's own row states it. */
-  readonly length?: number
-  /** Type of its row. */
-  readonly type?: string
-  readonly circular: boolean
-  readonly synonyms: readonly string[]
-  /** `mitochondrion`, `chloroplast`. */
-  readonly organelle?: string
-}
-
 /** Told how far a file is: bytes read, as stored, and how many there are if that is known. */
 type Progress = (bytesRead: number, size: number | undefined) => void
 
 /**
  * Reads an annotation file, GFF3 or GTF, for what must be known before its features are: dialect,
- * pragmas, regions, and where each region's last feature is.
+ * pragmas, regions, and where each gene is complete.
  *
  * @throws {@link FormatError} when it is neither.
  */
@@ -54,12 +47,14 @@ export async function scanAnnotation(
   const input = await openInput(path)
   const hash = createHash('sha512')
   const scan = new Scan()
-  for await (const { first, lines } of readLineBlocks(hashed(input.chunks, hash))) {
-    for (let i = 0; i < lines.length; i++) scan.line(lines[i]!, first + i)
+  const lines = new FeatureLines()
+  for await (const block of readLineBlocks(hashed(input.chunks, hash))) {
+    lines.open(block)
+    scan.read(lines)
     onProgress(input.bytesRead, input.size)
   }
   const digest = sha512t24u(hash.digest().subarray(0, DIGEST_BYTES))
-  return { path, ...scan.finish(), digest }
+  return { path, ...scan.finish(), lines: lines.line, digest }
 }
 
 async function* hashed(
@@ -72,123 +67,70 @@ async function* hashed(
   }
 }
 
-/** Lines of features looked at to tell the dialect. */
-const SAMPLE = 2000
-
 class Scan {
   readonly #pragmas = new PragmaReader()
-  readonly #regions = new Map<string, { -readonly [K in keyof ScannedRegion]: ScannedRegion[K] }>()
-  readonly #hints = new Set<DialectName>()
+  readonly #regions = new ScannedRegions((taxon) => this.#pragmas.taxon(taxon))
+  readonly #hints = new DialectHints()
+  readonly #closing = new ClosingLines()
   #features = 0
-  #gtf: boolean | undefined
   #fastaLine: number | undefined
-  #lines = 0
-  #lastSeqid = ''
-  #last: { lastLine: number } | undefined
 
-  line(text: string, number: number): void {
-    this.#lines = number
-    if (this.#fastaLine !== undefined) return
-    if (text.startsWith('#')) {
-      if (text.startsWith('##FASTA')) this.#fastaLine = number
-      else this.#pragmas.line(text)
-      return
+  read(lines: FeatureLines): void {
+    for (let kind = lines.next(); kind; kind = lines.next()) {
+      if (this.#fastaLine !== undefined) continue
+      if (kind === 'feature') this.#feature(lines)
+      else if (kind === 'comment') this.#comment(lines)
+      else if (kind === 'header') {
+        if (this.#features === 0) throw neither('this is FASTA', lines.line)
+        this.#fastaLine = lines.line
+      } else if (kind === 'too few columns' && lines.columns === 1 && this.#features === 0) {
+        throw neither('a line has no tabs', lines.line)
+      }
     }
-    if (text.startsWith('>')) {
-      if (this.#features === 0) throw neither('this is FASTA', number)
-      this.#fastaLine = number
-      return
-    }
-    const tab = text.indexOf('\t')
-    if (tab < 0) {
-      if (this.#features === 0 && text.trim() !== '') throw neither('a line has no tabs', number)
-      return
-    }
-    const seqid = text.slice(0, tab)
-    if (seqid === this.#lastSeqid && this.#last) this.#last.lastLine = number
-    else this.#moveTo(seqid, number)
-    this.#features++
-    if (this.#features <= SAMPLE || REGION.test(text)) this.#look(text)
   }
 
-  finish(): Omit<AnnotationScan, 'path' | 'digest'> {
+  finish(): Omit<AnnotationScan, 'path' | 'digest' | 'lines'> {
     if (this.#features === 0) throw new FormatError('it has no features; is this GFF3 or GTF?')
-    for (const [seqid, length] of this.#pragmas.lengths) {
-      const region = this.#regions.get(seqid)
-      if (region && region.length === undefined) region.length = length
-    }
     return {
-      gtf: this.#gtf ?? false,
-      dialect: this.#dialect(),
+      gtf: this.#hints.gtf ?? false,
+      dialect: this.#hints.dialect(this.#pragmas.processor),
       pragmas: this.#pragmas.found,
-      regions: [...this.#regions.values()],
+      regions: this.#regions.finish(this.#pragmas.lengths),
+      closing: this.#closing.finish(),
       fastaLine: this.#fastaLine,
-      lines: this.#lines,
     }
   }
 
-  #moveTo(text: string, number: number): void {
-    const seqid = decodeField(text)
-    const region = this.#regions.get(seqid) ?? {
-      ...{ seqid, lastLine: number, circular: false, synonyms: [] },
-    }
-    region.lastLine = number
-    this.#regions.set(seqid, region)
-    this.#last = region
-    this.#lastSeqid = text
+  #comment(lines: FeatureLines): void {
+    const { text } = lines
+    if (text === '###') this.#closing.close()
+    else if (text.startsWith('##FASTA')) this.#fastaLine = lines.line
+    else this.#pragmas.line(text)
   }
 
-  #look(text: string): void {
-    const columns = text.split('\t')
-    const [seqid = '', , type = '', start = '', end = '', , , , column = ''] = columns
-    this.#gtf ??= /^\s*[\w-]+\s+("|\d)/.test(column) && !/^[^"]*=/.test(column)
-    if (this.#gtf) return
-    const attributes = parseAttributes(column)
-    const id = firstOf(attributes, 'ID') ?? ''
-    if (/^(gene|transcript):/.test(id)) this.#hints.add('ensembl')
-    if (attributes.has('gbkey') || /^(gene|rna|cds)-/.test(id)) this.#hints.add('ncbi')
-    if (attributes.has('gene_type') && attributes.has('gene_id')) this.#hints.add('gencode')
-    if (type === 'CDS' && !attributes.has('Parent') && attributes.has('locus_tag')) {
-      this.#hints.add('prokka')
+  #feature(lines: FeatureLines): void {
+    this.#features++
+    const region = this.#regions.moveTo(lines.seqid)
+    const { type } = lines
+    const { role } = featureType(type)
+    const sampled = this.#hints.wants
+    if (role === 'ignored' && !sampled) return
+    const column = normalColumn(role, lines.attributes)
+    if (sampled) this.#hints.line(type, column)
+    if (role === 'container') {
+      if (!this.#hints.gtf) this.#regions.row(type, lines.placement(), attributesOf(column, false))
+    } else if (role !== 'ignored') {
+      // Before it is known to be GTF, a line that links as GFF3 would have told that it is not.
+      const links = linksOf(role, column, this.#hints.gtf ?? true)
+      const names = namesOf(role, links, region.containers)
+      if (names.length > 0) this.#closing.add(lines.line, region.number, names)
     }
-    const whole =
-      type === 'region' || /^(region|chromosome|scaffold|plasmid|supercontig|contig):/.test(id)
-    if (whole && start === '1' && !attributes.has('Parent')) {
-      this.#region(decodeField(seqid), type, Number(end), attributes)
-    }
-  }
-
-  #region(seqid: string, type: string, length: number, attributes: Attributes): void {
-    const region = this.#regions.get(seqid)!
-    const genome = firstOf(attributes, 'genome')
-    const kind = type === 'region' ? (genome ?? '') : type
-    if (Number.isSafeInteger(length)) region.length = length
-    if (kind !== '' && kind !== 'genomic') region.type = kind
-    if (/mitoch|plast|kineto/i.test(genome ?? '')) region.organelle = genome!
-    region.circular ||= firstOf(attributes, 'Is_circular')?.toLowerCase() === 'true'
-    region.synonyms = [...region.synonyms, ...allOf(attributes, 'Alias')]
-    const taxon = allOf(attributes, 'Dbxref').find((text) => text.startsWith('taxon:'))
-    if (taxon) this.#pragmas.taxon(taxon.slice('taxon:'.length))
-  }
-
-  #dialect(): DialectName {
-    if (this.#gtf) return 'gtf'
-    if (this.#pragmas.processor.includes('NCBI')) return 'ncbi'
-    if (this.#pragmas.processor.includes('GENCODE')) return 'gencode'
-    const order: readonly DialectName[] = ['ensembl', 'gencode', 'ncbi', 'prokka']
-    return order.find((name) => this.#hints.has(name)) ?? 'gff3'
   }
 }
-
-/** Rows that describe a whole sequence. */
-const REGION =
-  /^[^\t]*\t[^\t]*\t(region|chromosome|scaffold|plasmid|supercontig|contig|primary_assembly)\t1\t/
 
 function neither(what: string, line: number): FormatError {
   return new FormatError(
     `${what}: this is neither GFF3 nor GTF; give the annotation of the genome`,
-    {
-      line,
-    },
+    { line },
   )
 }

@@ -1,87 +1,66 @@
-/** The nine columns of GFF3 and GTF. */
-export interface FeatureLine {
-  readonly seqid: string
-  readonly source: string
-  readonly type: string
-  /** 1-based, closed. */
-  readonly start1: number
-  readonly end1: number
-  /** 0 for `.` and `?`. */
-  readonly strand: 1 | -1 | 0
-  /** Bases to drop before the first whole codon; `undefined` for `.`. */
-  readonly phase: 0 | 1 | 2 | undefined
-  /** Column 9 as it stands. */
-  readonly attributes: string
-}
-
 /** What column 9 says: values by key, in the order of the line. */
-export type Attributes = ReadonlyMap<string, readonly string[]>
-
-/**
- * Reads the columns of a feature line (GFF3 1.26, "Description of the Format"), which GTF shares.
- *
- * @returns What is wrong with the line, when it is none.
- */
-export function parseFeatureLine(text: string): FeatureLine | string {
-  const columns = text.split('\t')
-  if (columns.length < 8) return `the number of columns is ${columns.length} instead of 9`
-  const [seqid = '', source = '', type = '', start = '', end = '', , strand = '', phase = ''] =
-    columns
-  const start1 = position(start)
-  const end1 = position(end)
-  if (seqid === '' || type === '') return 'the sequence or the type is empty'
-  if (start1 === undefined || end1 === undefined) {
-    return `start ${shown(start)} and end ${shown(end)} must be whole numbers from 1 on`
-  }
-  const sign = strand === '+' ? 1 : strand === '-' ? -1 : strand === '.' || strand === '?' ? 0 : 9
-  if (sign === 9) return `the strand is ${shown(strand)} instead of +, -, . or ?`
-  if (phase !== '.' && phase !== '0' && phase !== '1' && phase !== '2') {
-    return `the phase is ${shown(phase)} instead of 0, 1, 2 or .`
-  }
-  return {
-    seqid: decodeField(seqid),
-    source: decodeField(source),
-    type: decodeField(type),
-    start1,
-    end1,
-    strand: sign,
-    phase: phase === '.' ? undefined : (Number(phase) as 0 | 1 | 2),
-    attributes: columns[8] ?? '',
-  }
+export interface Attributes {
+  /** The first value of a key. */
+  first(key: string): string | undefined
+  /** All values of a key; `undefined` if it is absent. */
+  get(key: string): readonly string[] | undefined
 }
 
 /** Keys whose values are lists; in all others a comma is a comma. */
 const LISTS: ReadonlySet<string> = new Set([
-  ...['Parent', 'Alias', 'Note', 'Dbxref', 'Ontology_term', 'tag', 'gene_synonym'],
+  ...['Parent', 'Alias', 'Note', 'Dbxref', 'Ontology_term', 'Derives_from', 'tag', 'gene_synonym'],
 ])
 
-/** Reads GFF3's column 9. Lists are split before they are decoded: a value may hold `%2C`. */
-export function parseAttributes(column: string): Attributes {
-  const attributes = new Map<string, readonly string[]>()
-  for (const part of column.split(';')) {
-    const equals = part.indexOf('=')
-    if (equals < 1) continue
-    const key = decodeField(part.slice(0, equals).trim())
-    const value = part.slice(equals + 1)
-    const values = LISTS.has(key) ? value.split(',').map(decodeField) : [decodeField(value)]
-    attributes.set(key, [...(attributes.get(key) ?? []), ...values])
-  }
-  return attributes
-}
+/**
+ * GFF3's column 9, `key=value;key=value`. It is searched for each key that is asked for: few of the
+ * attributes of a line are, and a map of all takes ten times as long.
+ */
+export class Gff3Attributes implements Attributes {
+  readonly #column: string
 
-/** Reads GTF's column 9: `key "value"; key value;`. A key may come several times. */
-export function parseGtfAttributes(column: string): Attributes {
-  const attributes = new Map<string, string[]>()
-  for (const [, key = '', quoted, bare = ''] of column.matchAll(GTF_ATTRIBUTE)) {
-    const values = attributes.get(key)
-    const value = quoted ?? bare
-    if (values) values.push(value)
-    else attributes.set(key, [value])
+  constructor(column: string) {
+    this.#column = column
   }
-  return attributes
-}
 
-const GTF_ATTRIBUTE = /\s*([^\s;"=]+)[ \t]+(?:"([^"]*)"|([^\s;"]+))\s*(?:;|$)/g
+  first(key: string): string | undefined {
+    const at = this.#find(key, 0)
+    if (at < 0) return undefined
+    const value = this.#valueAt(at)
+    const comma = LISTS.has(key) ? value.indexOf(',') : -1
+    return decodeField((comma < 0 ? value : value.slice(0, comma)).trim())
+  }
+
+  get(key: string): readonly string[] | undefined {
+    let values: string[] | undefined
+    for (let at = this.#find(key, 0); at >= 0; at = this.#find(key, at)) {
+      const value = this.#valueAt(at)
+      // Lists are split before they are decoded: a value may hold `%2C`.
+      const parts = LISTS.has(key) && value.includes(',') ? value.split(',') : [value]
+      for (let i = 0; i < parts.length; i++) parts[i] = decodeField(parts[i]!.trim())
+      if (!values) values = parts
+      else for (const part of parts) values.push(part)
+    }
+    return values
+  }
+
+  /** Where the value of a key begins; -1 if it is absent from `from` on. */
+  #find(key: string, from: number): number {
+    const column = this.#column
+    for (let at = column.indexOf(key, from); at >= 0; at = column.indexOf(key, at + 1)) {
+      const value = at + key.length
+      if (column.charCodeAt(value) !== 61) continue
+      let before = at - 1
+      while (before >= 0 && column.charCodeAt(before) === 32) before--
+      if (before < 0 || column.charCodeAt(before) === 59) return value + 1
+    }
+    return -1
+  }
+
+  #valueAt(start: number): string {
+    const end = this.#column.indexOf(';', start)
+    return end < 0 ? this.#column.slice(start) : this.#column.slice(start, end)
+  }
+}
 
 /** Decodes `%2C`; what is no such code stays as it is. */
 export function decodeField(text: string): string {
@@ -93,14 +72,4 @@ export function decodeField(text: string): string {
       String.fromCharCode(Number.parseInt(digits, 16)),
     )
   }
-}
-
-function position(text: string): number | undefined {
-  if (!/^\d{1,12}$/.test(text)) return undefined
-  const value = Number(text)
-  return value >= 1 ? value : undefined
-}
-
-function shown(text: string): string {
-  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}...` : text)
 }

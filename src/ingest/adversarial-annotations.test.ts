@@ -236,6 +236,10 @@ const REPORTED: Readonly<
     file(row('gene', 290, 10, 'ID=z', { seqid: 'circ' }), ...WHOLE),
     ['bad line', 2],
   ],
+  'a gene that starts beyond the circle, in the old style': [
+    file(CIRCLE, row('gene', 900, 10, 'ID=z', { seqid: 'circ' })),
+    ['bad line', 3],
+  ],
   'a gene across the origin': [file(CIRCLE, row('gene', 290, 310, 'ID=z', { seqid: 'circ' }))],
   'a gene across the origin, in the old style': [
     file(CIRCLE, row('gene', 290, 10, 'ID=z', { seqid: 'circ' })),
@@ -253,7 +257,42 @@ const REPORTED: Readonly<
   ],
   'an empty ID and Parent': [file(...WHOLE, row('gene', 300, 400, 'ID=;Parent='))],
   'attributes without values': [file(...WHOLE, row('gene', 300, 400, ';;;=;==;a;ID=z;=b'))],
-  'no attributes at all': [file(...WHOLE, row('gene', 300, 400, '.'), row('exon', 300, 400, ''))],
+  'no attributes at all': [
+    file(...WHOLE, row('gene', 300, 400, '.'), row('exon', 300, 400, '')),
+    ['missing parent', 9],
+  ],
+  'eight columns': [file(...WHOLE, 'chr1\tx\tgene\t300\t400\t.\t+\t.'), ['bad line', 8]],
+  'track and browser lines': [
+    `track name=genes\nbrowser position chr1:1-99\n${file(...WHOLE)}track name=more\n`,
+  ],
+  'a comment of hashes between a gene and its transcript': [
+    file(GENE, '####', MRNA, '### more', ...EXONS, ...CDS),
+  ],
+  'exons in another order than their ranks': [
+    file(GENE, MRNA, `${EXONS[0]};rank=2`, `${EXONS[1]};rank=1`, ...CDS),
+    ['exon order', 5],
+  ],
+  'an exon of a gene that has transcripts': [
+    file(...WHOLE, row('exon', 300, 400, 'Parent=g')),
+    ['missing parent', 8],
+  ],
+  'a transcript of 40 genes': [
+    file(
+      ...Array.from({ length: 40 }, (_, i) => row('gene', 101, 180, `ID=g${i}`)),
+      row(
+        'mRNA',
+        101,
+        180,
+        `ID=t;Parent=${Array.from({ length: 40 }, (_, i) => `g${i}`).join(',')}`,
+      ),
+      ...EXONS,
+    ),
+    ['too many parents', 42],
+  ],
+  'a gene on an operon that is not there': [
+    file(row('gene', 101, 180, 'ID=g;Parent=o'), MRNA, ...EXONS, ...CDS),
+    ['missing parent', 2],
+  ],
   'a name of 9,000 bytes': [
     file(
       row('gene', 101, 180, `ID=g;Name=${'n'.repeat(9000)}`),
@@ -317,7 +356,6 @@ const REPORTED: Readonly<
       row('stop_codon', 178, 180, 'Parent=t'),
     ),
   ],
-  'GTF without quotes': ['chr1\tx\texon\t101\t180\t.\t+\t.\tgene_id g1; transcript_id t1;\n'],
   'GTF without genes and transcripts': [
     'chr1\tx\tCDS\t101\t130\t.\t+\t0\tgene_id "g1"; transcript_id "t1";\nchr1\tx\tCDS\t151\t177\t.\t+\t0\tgene_id "g1"; transcript_id "t1";\nchr1\tx\tstop_codon\t178\t180\t.\t+\t0\tgene_id "g1"; transcript_id "t1";\n',
   ],
@@ -412,6 +450,44 @@ describe('An adversarial annotation', () => {
       file(row('gene', 0, 5, 'ID=z'), ...WHOLE, row('exon', 1, 5, 'Parent=nobody')),
     )
     expect(report.counts).toMatchObject({ genes: 1, transcripts: 1, proteins: 1 })
+  })
+
+  it('in GTF without quotes gives its gene', async () => {
+    const { report } = await add(
+      'unquoted',
+      'chr1\tx\texon\t101\t180\t.\t+\t.\tgene_id g1; transcript_id t1;\n',
+    )
+    expect(report).toMatchObject({ dialect: 'gtf', problems: [] })
+    expect(report.counts).toMatchObject({ genes: 1, transcripts: 1, cdna: 1 })
+  })
+
+  it('in GTF without genes and transcripts gives each once', async () => {
+    const { report } = await add(
+      'bare GTF',
+      REPORTED['GTF without genes and transcripts']![0].toString(),
+    )
+    expect(report.counts).toMatchObject({ genes: 1, transcripts: 1, proteins: 1 })
+  })
+
+  it('with sequences after it gives them, wherever ##FASTA falls in a chunk', async () => {
+    const genes = file(...WHOLE)
+    const comment = (length: number) => `#${'x'.repeat(length - 2)}\n`
+    for (const before of [0, 1, 3, 7, 8, 9]) {
+      let text = genes
+      while (text.length < (1 << 20) - 2000) text += comment(1000)
+      text += comment((1 << 20) - before - text.length)
+      const annotation = join(directory, 'annotation')
+      await writeFile(annotation, `${text}##FASTA\n${GENOME}`)
+      const { report } = await addGenome(writer, {
+        annotation,
+        manifest: {
+          ...{ genome_id: `split ${before}`, assembly_accession: 'GCA_1.1', taxon_id: 1 },
+          ...{ scientific_name: 'Testus', profile: 'ensembl' },
+        },
+      })
+      expect(report.problems).toEqual([])
+      expect(report.counts).toMatchObject({ regions: 2, proteins: 1 })
+    }
   })
 
   it('is refused for what the manifest must give, all of it at once', async () => {

@@ -16,6 +16,8 @@ export async function* readEmbeddedFasta(
   const input = await openInput(path)
   const reader = new FastaReader()
   let at = 1
+  /** Whether the line of the pragma has begun: it is no FASTA, and may go on in the next chunk. */
+  let inPragma = false
   for await (const chunk of input.chunks) {
     let start = 0
     while (at < line && start < chunk.length) {
@@ -26,12 +28,13 @@ export async function* readEmbeddedFasta(
         at++
       }
     }
-    // The pragma itself is no FASTA.
-    if (at === line && chunk[start] === 35) {
+    inPragma ||= at === line && start < chunk.length && chunk[start] === 35
+    if (inPragma) {
       const lf = chunk.indexOf(10, start)
       if (lf < 0) continue
       start = lf + 1
       at++
+      inPragma = false
     }
     if (at >= line && start < chunk.length) yield reader.push(chunk.subarray(start))
     onProgress(input.bytesRead, input.size)

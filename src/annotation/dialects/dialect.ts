@@ -1,5 +1,5 @@
 import type { Attributes } from '../../formats/gff3.ts'
-import { allOf, firstOf } from '../feature.ts'
+import { allOf, type Feature, firstOf } from '../feature.ts'
 import type { CrossReference, StableId, TranscriptTags } from '../gene.ts'
 import type { CodingModel, ExonModel, GeneModel, TranscriptModel } from '../model.ts'
 
@@ -16,10 +16,11 @@ export type GeneFields = Pick<
   | 'crossReferences'
 >
 
-export type TranscriptFields = Pick<
-  TranscriptModel,
-  keyof StableId | 'symbol' | 'biotype' | 'crossReferences' | 'tags'
->
+/** What a dialect says of a transcript; `undefined` where the file does not say it. */
+interface TranscriptFields extends Pick<TranscriptModel, 'biotype' | 'crossReferences' | 'tags'> {
+  readonly id: StableId | undefined
+  readonly symbol: string | undefined
+}
 
 /** A feature of which a dialect says what it means. */
 export interface Described {
@@ -35,13 +36,14 @@ export interface Dialect {
   readonly name: DialectName
   gene(feature: Described): GeneFields
   transcript(feature: Described, gene: GeneFields): TranscriptFields
-  product(feature: Described, transcript: TranscriptFields): CodingModel['product']
+  product(feature: Described, transcript: StableId): CodingModel['product']
   /** @param rank - 1-based, 5' to 3'. */
-  exon(
-    feature: Described,
-    transcript: TranscriptFields,
-    rank: number,
-  ): StableId & Pick<ExonModel, 'phases'>
+  exon(feature: Described, transcript: StableId, rank: number): StableId & Pick<ExonModel, 'phases'>
+}
+
+/** @param made - Whether the feature is only a part of what is asked about. */
+export function described({ attributes, kind }: Feature, made: boolean): Described {
+  return { attributes, type: kind.term, made }
 }
 
 /** An id whose version stands apart. */
@@ -61,7 +63,7 @@ export function splitVersion(stableId: string): StableId {
 
 /** An ID without the word before it that says what it is the ID of: `gene:`, `rna-`. */
 export function withoutKind(id: string): string {
-  return id.replace(/^(gene|transcript|mRNA|rna|CDS|cds|exon|id)[:-](?=.)/, '')
+  return id.replace(/^([Gg]ene|[Tt]ranscript|Pseudogene|mRNA|rna|CDS|cds|exon|id)[:-](?=.)/, '')
 }
 
 /** What an exon without an id of its own is called. */
@@ -75,11 +77,29 @@ export function describeName(
   description: string | undefined,
 ): Pick<GeneFields, 'name' | 'nameSource'> {
   if (description === undefined) return {}
-  const name = description.replace(/\[[^\]]*\]/g, '').trimEnd()
-  const [, source, accession] = /\[Source:([^;\]]*)(?:;\s*Acc:([^\]]*))?\]/.exec(description) ?? []
+  const { text, notes } = withoutBrackets(description)
+  const name = text.trimEnd()
+  const note = notes.find((each) => each.startsWith('Source:')) ?? ''
+  const [source = '', ...others] = note.slice('Source:'.length).split(';')
+  const accession = others[0]?.trim().startsWith('Acc:') ? others.join(';').trim().slice(4) : ''
   return {
     ...(name !== '' && { name }),
     ...(source && { nameSource: { source, ...(accession && { accession }) } }),
+  }
+}
+
+/** A text without what stands in brackets, and that. Brackets do not nest; an open one is text. */
+function withoutBrackets(description: string): { text: string; notes: string[] } {
+  const notes: string[] = []
+  let text = ''
+  let at = 0
+  for (;;) {
+    const open = description.indexOf('[', at)
+    const close = open < 0 ? -1 : description.indexOf(']', open)
+    if (close < 0) return { text: text + description.slice(at), notes }
+    text += description.slice(at, open)
+    notes.push(description.slice(open + 1, close))
+    at = close + 1
   }
 }
 

@@ -30,8 +30,8 @@ export const ensembl: Dialect = {
   transcript(feature, gene) {
     const { attributes, type, made } = feature
     return {
-      ...(made ? gene : idOf(feature, 'transcript_id', true)),
-      ...optional('symbol', made ? undefined : firstOf(attributes, 'Name')),
+      id: made ? undefined : idOf(feature, 'transcript_id', true),
+      symbol: made ? undefined : firstOf(attributes, 'Name'),
       biotype: firstOf(attributes, 'biotype') ?? (made ? gene.biotype : type),
       crossReferences: crossReferences(attributes),
       tags: tagsOf(attributes),

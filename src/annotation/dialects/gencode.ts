@@ -23,11 +23,11 @@ export const gencode: Dialect = {
     }
   },
 
-  transcript({ attributes, type }, gene) {
+  transcript({ attributes, type }) {
     const id = firstOf(attributes, 'transcript_id')
     return {
-      ...(id ? splitVersion(id) : gene),
-      ...optional('symbol', firstOf(attributes, 'transcript_name')),
+      id: id ? splitVersion(id) : undefined,
+      symbol: firstOf(attributes, 'transcript_name'),
       biotype: firstOf(attributes, 'transcript_type') ?? type,
       crossReferences: crossReferences(attributes),
       tags: tagsOf(attributes),

@@ -18,8 +18,9 @@ export const gtf: Dialect = {
   gene({ attributes, type }) {
     const biotype = firstOf(attributes, 'gene_biotype') ?? firstOf(attributes, 'gene_type')
     return {
-      ...(idOf(attributes, 'gene') ?? unnamed),
-      ...optional('symbol', firstOf(attributes, 'gene_name')),
+      ...(idOf(attributes, 'gene') ?? idOf(attributes, 'transcript') ?? unnamed),
+      // NCBI's has `gene`.
+      ...optional('symbol', firstOf(attributes, 'gene_name') ?? firstOf(attributes, 'gene')),
       ...describeName(firstOf(attributes, 'description')),
       biotype: biotype ?? type,
       alternativeSymbols: [],
@@ -31,8 +32,8 @@ export const gtf: Dialect = {
     const biotype =
       firstOf(attributes, 'transcript_biotype') ?? firstOf(attributes, 'transcript_type')
     return {
-      ...(idOf(attributes, 'transcript') ?? gene),
-      ...optional('symbol', firstOf(attributes, 'transcript_name')),
+      id: idOf(attributes, 'transcript'),
+      symbol: firstOf(attributes, 'transcript_name'),
       biotype: biotype ?? (type === 'transcript' ? gene.biotype : type),
       crossReferences: [],
       tags: tagsOf(attributes),
@@ -51,9 +52,14 @@ export const gtf: Dialect = {
 const unnamed: StableId = { stableId: 'unnamed', unversionedStableId: 'unnamed' }
 
 function idOf(attributes: Attributes, kind: string): StableId | undefined {
-  const id = firstOf(attributes, `${kind}_id`)
+  const id = firstOf(attributes, `${kind}_id`) ?? jgiName(attributes, kind)
   if (id === undefined) return undefined
   const version = firstOf(attributes, `${kind}_version`)
   if (version !== undefined) return withVersion(id, version)
   return /^ENS\w*\.\d+/.test(id) ? splitVersion(id) : withVersion(id, undefined)
+}
+
+/** JGI's older files have `name "fgenesh1_pg.1"` for gene and transcript. */
+function jgiName(attributes: Attributes, kind: string): string | undefined {
+  return kind === 'gene' || kind === 'transcript' ? firstOf(attributes, 'name') : undefined
 }

@@ -32,15 +32,20 @@ export const ncbi: Dialect = {
   },
 
   transcript({ attributes, type, made }, gene) {
-    const id = firstOf(attributes, made ? 'protein_id' : 'transcript_id')
-    const own = withoutKind(firstOf(attributes, 'ID') ?? '')
     const tags = tagsOf(attributes)
-    const { stableId } = accession(id ?? (own || gene.stableId))
+    const references = crossReferences(attributes)
+    const symbol = undefined
+    if (made) {
+      return { id: undefined, symbol, biotype: gene.biotype, crossReferences: references, tags }
+    }
+    const own = withoutKind(firstOf(attributes, 'ID') ?? '')
+    const id = accession(firstOf(attributes, 'transcript_id') ?? (own || gene.stableId))
     return {
-      ...accession(id ?? (own || gene.stableId)),
-      biotype: made ? gene.biotype : type,
-      crossReferences: crossReferences(attributes),
-      tags: tags.mane && !made ? { ...tags, ncbiTranscript: stableId } : tags,
+      id,
+      symbol,
+      biotype: type,
+      crossReferences: references,
+      tags: tags.mane ? { ...tags, ncbiTranscript: id.stableId } : tags,
     }
   },
 

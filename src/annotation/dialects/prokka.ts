@@ -19,7 +19,8 @@ export const prokka: Dialect = {
 
   transcript(feature, gene) {
     return {
-      ...locus(feature),
+      id: feature.made ? undefined : locus(feature),
+      symbol: undefined,
       biotype: gene.biotype,
       crossReferences: crossReferences(feature.attributes),
       tags: {},

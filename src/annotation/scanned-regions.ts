@@ -1,0 +1,90 @@
+import type { Placement } from '../formats/feature-lines.ts'
+import type { Attributes } from '../formats/gff3.ts'
+import { allOf, firstOf } from './feature.ts'
+
+/** A sequence that an annotation file has features on. */
+export interface ScannedRegion {
+  readonly seqid: string
+  /** As `##sequence-region` or the region's own row states it. */
+  readonly length?: number
+  /** Type of its row. */
+  readonly type?: string
+  readonly circular: boolean
+  readonly synonyms: readonly string[]
+  /** `mitochondrion`, `chloroplast`. */
+  readonly organelle?: string
+  /** IDs of rows for sequences and operons, which are nobody's parents. */
+  readonly containers: ReadonlySet<string>
+}
+
+interface OpenRegion extends ScannedRegion {
+  readonly number: number
+  length?: number
+  type?: string
+  circular: boolean
+  readonly synonyms: string[]
+  organelle?: string
+  readonly containers: Set<string>
+}
+
+const NONE: Set<string> = new Set()
+
+/** Gathers what a file says of its sequences. */
+export class ScannedRegions {
+  readonly #regions = new Map<string, OpenRegion>()
+  readonly #onTaxon: (taxon: string) => void
+  #current: OpenRegion | undefined
+
+  constructor(onTaxon: (taxon: string) => void) {
+    this.#onTaxon = onTaxon
+  }
+
+  /** The region of the line at hand. */
+  moveTo(seqid: string): OpenRegion {
+    if (this.#current?.seqid === seqid) return this.#current
+    let region = this.#regions.get(seqid)
+    if (!region) {
+      const number = this.#regions.size
+      region = { seqid, number, circular: false, synonyms: [], containers: NONE }
+      this.#regions.set(seqid, region)
+    }
+    this.#current = region
+    return region
+  }
+
+  /** Takes a row for a sequence or an operon, on the region at hand. */
+  row(type: string, placement: Placement | string, attributes: Attributes): void {
+    const region = this.#current!
+    const id = firstOf(attributes, 'ID')
+    if (id !== undefined) {
+      if (region.containers === NONE) Object.assign(region, { containers: new Set() })
+      region.containers.add(id)
+    }
+    const whole = type === 'region' || WHOLE.test(id ?? '')
+    if (!whole || typeof placement === 'string' || placement.start1 !== 1) return
+    if (attributes.first('Parent') === undefined) describe(region, type, placement.end1, attributes)
+    const taxon = allOf(attributes, 'Dbxref').find((text) => text.startsWith('taxon:'))
+    if (taxon) this.#onTaxon(taxon.slice('taxon:'.length))
+  }
+
+  finish(lengths: ReadonlyMap<string, number>): readonly ScannedRegion[] {
+    for (const [seqid, length] of lengths) {
+      const region = this.#regions.get(seqid)
+      if (region && region.length === undefined) region.length = length
+    }
+    return [...this.#regions.values()]
+  }
+}
+
+/** Ensembl's IDs of whole sequences. */
+const WHOLE = /^(region|chromosome|scaffold|plasmid|supercontig|contig):/
+
+function describe(region: OpenRegion, type: string, length: number, attributes: Attributes): void {
+  const genome = firstOf(attributes, 'genome')
+  const kind = type === 'region' ? (genome ?? '') : type
+  region.length = length
+  if (kind !== '' && kind !== 'genomic') region.type = kind
+  if (/mitoch|plast|kineto/i.test(genome ?? '')) region.organelle = genome!
+  region.circular ||= firstOf(attributes, 'Is_circular')?.toLowerCase() === 'true'
+  for (const alias of allOf(attributes, 'Alias')) region.synonyms.push(alias)
+}

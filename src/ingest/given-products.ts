@@ -1,17 +1,9 @@
 import type { SequenceRef } from '../annotation/gene.ts'
-import { hex } from '../digest/hex.ts'
-import { sha512t24u } from '../digest/sha512t24u.ts'
 import type { Change } from '../store/change.ts'
 import { sourceName } from './add-fasta.ts'
 import { type AddedRecord, FastaAddition } from './fasta-addition.ts'
+import { GivenNames, GivenSequences } from './given-sequences.ts'
 import { type Progress, readFasta } from './read-fasta.ts'
-
-/** A product that a FASTA file gives. */
-export interface GivenProduct {
-  readonly sequence: SequenceRef
-  /** Whether a transcript of the annotation took it. */
-  matched: boolean
-}
 
 /** Ids under which a product may stand in a FASTA file, each with and without its version. */
 export interface ProductNames {
@@ -25,10 +17,10 @@ export interface ProductNames {
  * of a transcript, selenocysteine and readthrough, which no annotation file does.
  */
 export class GivenProducts {
-  /** `undefined` where several records have the name. */
-  readonly #byId = new Map<string, GivenProduct | undefined>()
-  readonly #byTranscript = new Map<string, GivenProduct | undefined>()
-  readonly #byGene = new Map<string, GivenProduct | undefined>()
+  readonly #sequences = new GivenSequences()
+  readonly #byId = new GivenNames(this.#sequences)
+  readonly #byTranscript = new GivenNames(this.#sequences)
+  readonly #byGene = new GivenNames(this.#sequences)
   /** GA4GH digests of the files, as collections. */
   readonly collections: string[] = []
   #records = 0
@@ -44,22 +36,17 @@ export class GivenProducts {
   }
 
   add({ name, description, length, digests }: AddedRecord): void {
-    const sequence = {
-      md5: hex(digests.md5),
-      sha512t24u: sha512t24u(digests.sha512t24u),
-      length,
-    }
-    const given = { sequence, matched: false }
+    const given = this.#sequences.add(digests, length)
     this.#records++
-    put(this.#byId, name, given)
+    this.#byId.add(name, given)
     // GENCODE: ENSP|ENST|ENSG|... for proteins, ENST|ENSG|... for transcripts.
     const [first = '', ...fields] = name.split('|')
-    if (fields.length > 0) put(this.#byId, first, given)
+    if (fields.length > 0) this.#byId.add(first, given)
     const named = (pattern: RegExp) => fields.find((field) => pattern.test(field))
     const transcript = stated(description, 'transcript') ?? named(/^ENS\w*T\d/)
     const gene = stated(description, 'gene') ?? named(/^ENS\w*G\d/)
-    if (transcript) put(this.#byTranscript, transcript, given)
-    if (gene) put(this.#byGene, gene, given)
+    if (transcript) this.#byTranscript.add(transcript, given)
+    if (gene) this.#byGene.add(gene, given)
   }
 
   /**
@@ -69,13 +56,12 @@ export class GivenProducts {
    */
   match(names: ProductNames, onlyOfGene: boolean): SequenceRef | undefined {
     const given =
-      find(this.#byId, names.own) ??
-      find(this.#byTranscript, names.transcript) ??
-      (onlyOfGene ? find(this.#byGene, names.gene) : undefined)
-    if (!given) return undefined
-    if (!given.matched) this.#matched++
-    given.matched = true
-    return given.sequence
+      this.#byId.find(names.own) ??
+      this.#byTranscript.find(names.transcript) ??
+      (onlyOfGene ? this.#byGene.find(names.gene) : undefined)
+    if (given === undefined) return undefined
+    if (this.#sequences.match(given)) this.#matched++
+    return this.#sequences.get(given)
   }
 }
 
@@ -103,21 +89,4 @@ export async function addGivenProducts(
 /** `gene:YHR055C` and `transcript:YHR055C` of Ensembl's headers. */
 function stated(description: string, what: string): string | undefined {
   return new RegExp(`(?:^|\\s)${what}:(\\S+)`).exec(description)?.[1]
-}
-
-function put(map: Map<string, GivenProduct | undefined>, name: string, given: GivenProduct): void {
-  const known = map.get(name)
-  const same = !map.has(name) || known?.sequence.md5 === given.sequence.md5
-  map.set(name, same ? (known ?? given) : undefined)
-}
-
-function find(
-  map: ReadonlyMap<string, GivenProduct | undefined>,
-  names: readonly string[],
-): GivenProduct | undefined {
-  for (const name of names) {
-    const given = map.get(name)
-    if (given) return given
-  }
-  return undefined
 }

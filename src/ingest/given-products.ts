@@ -1,19 +1,11 @@
 import type { SequenceRef } from '../annotation/gene.ts'
 import type { OnProblem } from '../annotation/problem.ts'
-import { hex } from '../digest/hex.ts'
-import { sha512t24u } from '../digest/sha512t24u.ts'
 import type { Change } from '../store/change.ts'
 import { sourceName } from './add-fasta.ts'
 import { type AddedRecord, FastaAddition } from './fasta-addition.ts'
+import { GivenNames, GivenSequences } from './given-sequences.ts'
 import { productNames } from './product-names.ts'
 import { type Progress, readFasta } from './read-fasta.ts'
-
-/** A product that a FASTA file gives. */
-export interface GivenProduct {
-  readonly sequence: SequenceRef
-  /** Whether a transcript of the annotation took it. */
-  matched: boolean
-}
 
 /** Ids under which a product may stand in a FASTA file, each with and without its version. */
 export interface ProductNames {
@@ -27,10 +19,10 @@ export interface ProductNames {
  * of a transcript, selenocysteine and readthrough, which no annotation file does.
  */
 export class GivenProducts {
-  /** `undefined` where several records have the name. */
-  readonly #byId = new Map<string, GivenProduct | undefined>()
-  readonly #byTranscript = new Map<string, GivenProduct | undefined>()
-  readonly #byGene = new Map<string, GivenProduct | undefined>()
+  readonly #sequences = new GivenSequences()
+  readonly #byId = new GivenNames(this.#sequences)
+  readonly #byTranscript = new GivenNames(this.#sequences)
+  readonly #byGene = new GivenNames(this.#sequences)
   /** GA4GH digests of the files, as collections. */
   readonly collections: string[] = []
   #records = 0
@@ -47,15 +39,13 @@ export class GivenProducts {
 
   /** @returns Whether another record has its id and another sequence, so that neither is taken. */
   add({ name, description, length, digests }: AddedRecord): boolean {
-    const { md5, sha512t24u: digest } = digests
-    const sequence = { md5: hex(md5), sha512t24u: sha512t24u(digest), length }
-    const given = { sequence, matched: false }
+    const given = this.#sequences.add(digests, length)
     const { ids, transcripts, genes } = productNames(name, description, length)
-    for (const id of ids) put(this.#byId, id, given)
-    for (const id of transcripts) put(this.#byTranscript, id, given)
-    for (const id of genes) put(this.#byGene, id, given)
+    for (const id of ids) this.#byId.add(id, given)
+    for (const id of transcripts) this.#byTranscript.add(id, given)
+    for (const id of genes) this.#byGene.add(id, given)
     this.#records++
-    return this.#byId.get(name) === undefined
+    return this.#byId.find([name]) === undefined
   }
 
   /** Counts a record that cannot be taken. */
@@ -71,14 +61,13 @@ export class GivenProducts {
    */
   match({ own, transcript, gene }: ProductNames, onlyOfGene: boolean): SequenceRef | undefined {
     const given =
-      find(this.#byId, own) ??
-      find(this.#byTranscript, transcript) ??
-      find(this.#byId, transcript) ??
-      (onlyOfGene ? (find(this.#byGene, gene) ?? find(this.#byId, gene)) : undefined)
-    if (!given) return undefined
-    if (!given.matched) this.#matched++
-    given.matched = true
-    return given.sequence
+      this.#byId.find(own) ??
+      this.#byTranscript.find(transcript) ??
+      this.#byId.find(transcript) ??
+      (onlyOfGene ? (this.#byGene.find(gene) ?? this.#byId.find(gene)) : undefined)
+    if (given === undefined) return undefined
+    if (this.#sequences.match(given)) this.#matched++
+    return this.#sequences.get(given)
   }
 }
 
@@ -114,21 +103,4 @@ export async function addGivenProducts(
     given.collections.push((await addition.finish(sourceName(path))).collection)
   }
   return given
-}
-
-function put(map: Map<string, GivenProduct | undefined>, name: string, given: GivenProduct): void {
-  const known = map.get(name)
-  const same = !map.has(name) || known?.sequence.md5 === given.sequence.md5
-  map.set(name, same ? (known ?? given) : undefined)
-}
-
-function find(
-  map: ReadonlyMap<string, GivenProduct | undefined>,
-  names: readonly string[],
-): GivenProduct | undefined {
-  for (const name of names) {
-    const given = map.get(name)
-    if (given) return given
-  }
-  return undefined
 }

@@ -14,6 +14,9 @@ import { packFile } from './pack/layout.ts'
 import { PackWriter } from './pack/writer.ts'
 import { StoreError } from './store.ts'
 
+/** What takes back a thing that an earlier change stated. */
+export type Removal = Extract<JournalEntry, { kind: `remove ${string}` }>
+
 /**
  * One change of a store: visible whole after {@link Change.commit}, or not at all.
  *
@@ -207,7 +210,7 @@ export class Change {
    * Takes back what earlier changes state. A change that does so does nothing else; what must go is
    * for the caller to find out.
    */
-  async remove(entry: Extract<JournalEntry, { kind: `remove ${string}` }>): Promise<void> {
+  async remove(entry: Removal): Promise<void> {
     this.#record.add(entry)
     await this.#record.drain()
     this.#news = true

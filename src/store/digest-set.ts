@@ -24,11 +24,13 @@ export class DigestSet {
     this.#capacity = capacity
   }
 
+  has(digest: Uint8Array): boolean {
+    return this.#slots[this.#slotOf(digest)] !== -1 || this.#files.some((file) => file.has(digest))
+  }
+
   /** Adds a digest; `false` when it is there already. */
   add(digest: Uint8Array): boolean {
-    const slot = this.#slotOf(digest)
-    if (this.#slots[slot] !== -1) return false
-    if (this.#files.some((file) => file.has(digest))) return false
+    if (this.has(digest)) return false
     if (this.#size === this.#capacity) this.#spill()
     if (this.#size * DIGEST_BYTES === this.#digests.length) this.#grow()
     this.#digests.set(digest, this.#size * DIGEST_BYTES)

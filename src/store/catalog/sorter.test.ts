@@ -14,10 +14,12 @@ it.each([64, 1000, 1 << 20])(
     const bytes = fc.oneof(
       fc.uint8Array({ maxLength: 6 }),
       fc.uint8Array({ maxLength: 40 }).map((tail) => new Uint8Array([1, 2, 3, 4, ...tail])),
+      // Many that have much in common, and some that begin others.
+      fc.uint8Array({ maxLength: 12, max: 1 }).map((tail) => new Uint8Array([9, 9, 9, ...tail])),
       fc.nat(3).map((letter) => new Uint8Array(300_000 + letter).fill(letter)),
     )
     fc.assert(
-      fc.property(fc.array(bytes, { maxLength: 30 }), (keys) => {
+      fc.property(fc.array(bytes, { maxLength: 60 }), (keys) => {
         const sorter = new Sorter(join(directory, 'run'), run)
         keys.forEach((key, i) => {
           sorter.add(key, new Uint8Array([i]))

@@ -13,7 +13,9 @@ LETTER.forEach((letter, code) => {
 export const encodeBits = {
   /** Whether four bits hold every residue. */
   alphabetHolds(residues: Uint8Array): boolean {
-    for (const residue of residues) if (CODE[residue] === NOT_A_NUCLEOTIDE) return false
+    for (let i = 0; i < residues.length; i++) {
+      if (CODE[residues[i]!] === NOT_A_NUCLEOTIDE) return false
+    }
     return true
   },
 
@@ -28,8 +30,8 @@ export const encodeBits = {
     let o = position
     let bits = 0
     let held = 0
-    for (const residue of residues) {
-      bits |= (residue - 65) << held
+    for (let i = 0; i < residues.length; i++) {
+      bits |= (residues[i]! - 65) << held
       held += 5
       if (held >= 8) {
         out[o++] = bits & 255

@@ -15,10 +15,10 @@ export function putSorted(table: Table, sorter: Sorter): number {
   let previous: Buffer | undefined
   let count = 0
   for (const [key, value] of sorter.sorted()) {
-    if (previous?.compare(key) === 0) continue
+    if (previous?.equals(key)) continue
     previous = Buffer.from(key)
-    if (!empty && table.doesExist(previous)) continue
-    put(table, previous, Buffer.from(value), empty)
+    if (!empty && table.doesExist(key)) continue
+    put(table, key, value, empty)
     count++
   }
   return count

@@ -8,6 +8,7 @@ import { Sorter } from '../sorter.ts'
 import { GenomeReplay } from './genome-replay.ts'
 import { isEmpty, put, putSorted } from './put.ts'
 import { isRemoval, putRemovals } from './removal.ts'
+import { RemovedEntries } from './removed-entries.ts'
 import {
   afterPrefix,
   aliasKey,
@@ -39,6 +40,7 @@ export class Replay {
   readonly #circular: Sorter
   readonly #collections: Sorter
   readonly #genomes: GenomeReplay
+  readonly #removed: RemovedEntries
   readonly #authorities = new Set<string>()
   readonly #packs: { name: Uint8Array; size: number }[] = []
   readonly #firstPack: number
@@ -62,6 +64,7 @@ export class Replay {
     this.#circular = sorter('circular')
     this.#collections = sorter('collections')
     this.#genomes = new GenomeReplay(scratch)
+    this.#removed = new RemovedEntries(scratch)
   }
 
   /**
@@ -75,10 +78,9 @@ export class Replay {
     try {
       let taken = first - 1
       for (; taken < last; taken++) {
-        const removed = await this.#takeRecord(journal, taken + 1, taken + 1 === first)
-        if (!removed) continue
+        if (!(await this.#takeRecord(journal, taken + 1, taken + 1 === first))) continue
         if (taken + 1 > first) break
-        this.#tables.root.transactionSync(() => putRemovals(this.#tables, removed, first))
+        this.#tables.root.transactionSync(() => putRemovals(this.#tables, this.#removed, first))
         return first
       }
       this.#tables.root.transactionSync(() => this.#put(taken))
@@ -86,26 +88,23 @@ export class Replay {
     } finally {
       for (const sorter of this.#sorters()) sorter.close()
       this.#genomes.close()
+      this.#removed.close()
     }
   }
 
-  /** Takes a record that adds; of one that removes it gives the entries, if they are `wanted`. */
-  async #takeRecord(
-    journal: Journal,
-    number: number,
-    wanted: boolean,
-  ): Promise<JournalEntry[] | undefined> {
+  /** Takes a record; of one that removes only if it is `wanted`. Returns whether it removes. */
+  async #takeRecord(journal: Journal, number: number, wanted: boolean): Promise<boolean> {
     this.#ofGenome = false
-    let removed: JournalEntry[] | undefined
+    let removes: boolean | undefined
     for await (const entries of journal.read(number)) {
-      if (removed || isRemoval(entries[0])) {
-        removed = [...(removed ?? []), ...entries]
-        if (!wanted) return removed
-      } else {
-        for (const entry of entries) this.#take(entry, number)
+      removes ??= isRemoval(entries[0])
+      if (removes && !wanted) return true
+      for (const entry of entries) {
+        if (removes) this.#removed.add(entry)
+        else this.#take(entry, number)
       }
     }
-    return removed
+    return removes ?? false
   }
 
   #take(entry: JournalEntry, number: number): void {

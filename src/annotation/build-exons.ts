@@ -22,30 +22,23 @@ export function buildExons(
   const transSpliced = isTransSpliced(own.length > 0 ? own : gene, rows, parts.cds)
   if (transSpliced) {
     const { line } = own[0] ?? gene[0] ?? rows[0] ?? parts.cds[0]!
-    const message = 'its pieces are taken in the order of the file, and none is checked'
+    const message = 'its pieces are taken by rank or in the order of the file, and none is checked'
     onProblem({ line, cause: 'trans-splicing', feature: transcript.stableId, message })
   }
   if (rows.length === 0) {
     const pieces = transSpliced ? inTranscriptOrder(parts.cds) : impliedPieces(features, gene)
-    return { exons: pieces.map((piece, i) => madeExon(piece, i, features, gene)), transSpliced }
+    const main = own[0] ?? parts.cds[0] ?? parts.utr[0] ?? parts['stop codon'][0] ?? gene[0]!
+    const made = (i: number) => dialect.exon(described(main, true), transcript, i + 1)
+    return { exons: pieces.map((piece, i) => placed(piece, made(i), main.line)), transSpliced }
   }
   const ordered = transSpliced ? inTranscriptOrder(rows) : fivePrimeFirst(rows)
-  if (!transSpliced && !checkOrder(ordered, transcript, onProblem))
+  if (!transSpliced && !checkOrder(ordered, transcript, onProblem)) {
     return { exons: [], transSpliced }
+  }
   const exons = ordered.map((row, i) =>
     placed(row, dialect.exon(described(row, false), transcript, i + 1), row.line),
   )
   return { exons, transSpliced }
-
-  function madeExon(
-    piece: Piece,
-    i: number,
-    { own, parts }: TranscriptFeatures,
-    gene: readonly Feature[],
-  ): ExonModel {
-    const main = own[0] ?? parts.cds[0] ?? parts.utr[0] ?? parts['stop codon'][0] ?? gene[0]
-    return placed(piece, dialect.exon(described(main!, true), transcript, i + 1), main!.line)
-  }
 }
 
 /** Written out: there are millions, and a spread takes a microsecond. */

@@ -1,5 +1,5 @@
-import { decodeField } from './gff3.ts'
 import { endOfText, type LineBlock } from './lines.ts'
+import { RecentWords } from './recent-words.ts'
 
 /** The columns of GFF3 and GTF that say where a feature lies. */
 export interface Placement {
@@ -165,42 +165,21 @@ export class FeatureLines {
   }
 }
 
-const code = (character: string) => character.charCodeAt(0)
-
-const STRANDS: ReadonlyMap<number, 1 | -1 | 0> = new Map([
-  ...([[code('+'), 1] as const, [code('-'), -1] as const] as const),
-  ...([[code('.'), 0] as const, [code('?'), 0] as const] as const),
+/** By the code of the character: `+`, `-`, `.`, `?`. */
+const STRANDS: ReadonlyMap<number, 1 | -1 | 0> = new Map<number, 1 | -1 | 0>([
+  [43, 1],
+  [45, -1],
+  [46, 0],
+  [63, 0],
 ])
 
-const PHASES: ReadonlyMap<number, 0 | 1 | 2 | undefined> = new Map([
-  ...([[code('.'), undefined] as const, [code('0'), 0] as const] as const),
-  ...([[code('1'), 1] as const, [code('2'), 2] as const] as const),
+/** By the code of the character: `.`, `0`, `1`, `2`. */
+const PHASES: ReadonlyMap<number, 0 | 1 | 2 | undefined> = new Map<number, 0 | 1 | 2 | undefined>([
+  [46, undefined],
+  [48, 0],
+  [49, 1],
+  [50, 2],
 ])
-
-const MAX_WORD = 1000
-
-/** Words that come again and again: no string is made of one that was there lately. */
-class RecentWords {
-  readonly #bytes: Uint8Array[] = []
-  readonly #texts: string[] = []
-
-  get(bytes: Buffer, start: number, end: number, encoding: LineBlock['encoding']): string {
-    const length = end - start
-    const slot = (length + 7 * (bytes[start] ?? 0)) & 63
-    const known = this.#bytes[slot]
-    if (known?.length === length) {
-      let i = 0
-      while (i < length && known[i] === bytes[start + i]) i++
-      if (i === length) return this.#texts[slot]!
-    }
-    const text = decodeField(bytes.toString(encoding, start, end))
-    if (length <= MAX_WORD) {
-      this.#bytes[slot] = Uint8Array.from(bytes.subarray(start, end))
-      this.#texts[slot] = text
-    }
-    return text
-  }
-}
 
 function shown(text: string): string {
   return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}...` : text)

@@ -101,6 +101,7 @@ export class FastaAddition {
     const digest = this.#collection.digest()
     const mask = this.#mask.digest()
     await this.#change.collection({ digest, mask, members, residues: this.#residues, source })
+    await this.#change.attributes(digest, this.#collection.attributes())
     return {
       records: members,
       new: this.#new,
@@ -122,7 +123,7 @@ export class FastaAddition {
     const { readable = false, onRecord } = this.#options
     if (await this.#change.sequence(digests, length, { readable })) this.#new++
     await this.#change.member(digest, name, this.#description)
-    this.#collection.add(name, digest)
+    this.#collection.add(name, digest, length)
     if (this.#options.aliases !== false) {
       for (const { authority, alias } of aliasesOf(name, this.#description, length)) {
         await this.#change.alias(digest, authority, alias)

@@ -1,8 +1,8 @@
 import { Command } from 'commander'
 import { Journal } from '../../store/journal/journal.ts'
-import { openStore } from '../../store/open.ts'
 import { verifyStore } from '../../store/verify.ts'
 import { engines } from '../engines.ts'
+import { openForReading } from '../open.ts'
 import { type StoreOption, withStore } from '../options.ts'
 import { counted, printError, printJson, printLine } from '../output.ts'
 import { showProgress } from '../progress.ts'
@@ -21,7 +21,7 @@ Examples:
   seqkeep verify --store /data/refs --json`,
   )
   .action(async (options: StoreOption & { json?: boolean }) => {
-    const store = await openStore(options.store, engines)
+    const store = await openForReading(options.store)
     try {
       const { residues } = await store.stats()
       const progress = showProgress('verify', 'M residues')

@@ -17,9 +17,7 @@ import {
 import { type AnnotationScan, scanAnnotation } from '../annotation/scan.ts'
 import { LOCAL } from '../digest/authority.ts'
 import { DIGEST_BYTES, sha512t24u } from '../digest/sha512t24u.ts'
-import { assemblyAuthority } from '../formats/accession.ts'
 import { FormatError } from '../formats/errors.ts'
-import { readAlias } from '../formats/name.ts'
 import type { Change } from '../store/change.ts'
 import type { NamedCollection } from '../store/collections.ts'
 import { StoreError } from '../store/store.ts'
@@ -30,9 +28,9 @@ import { FastaAddition, type FastaSummary } from './fasta-addition.ts'
 import { GeneProducts } from './gene-products.ts'
 import { GenomeCounter } from './genome-counter.ts'
 import { geneNames, geneSpans, genomeKeywords } from './genome-keys.ts'
+import { nameGenome } from './genome-names.ts'
 import { GenomeRegions } from './genome-regions.ts'
 import { addGivenProducts, type GivenProducts } from './given-products.ts'
-import { nameCollection } from './name-collection.ts'
 import { ProductStore } from './product-store.ts'
 import { type Progress, readFasta } from './read-fasta.ts'
 import { RegionResidues } from './region-residues.ts'
@@ -279,13 +277,15 @@ class GenomeAddition {
   async #finish(profile: ProfileName): Promise<void> {
     const { assembly } = this.#identity
     const named = assembly.name === assembly.accession ? this.#regions.assembly : undefined
-    await this.#nameCollection(assembly.accession, named ?? assembly.name)
+    const called = { ...assembly, name: named ?? assembly.name }
+    const onNote = (note: string) => this.#notes.push(note)
+    await nameGenome(this.#writer, this.#change, this.#collection!, called, onNote)
     const { regions, genes, transcripts, proteins } = this.#counter.counts(
       this.#regions.regions.length,
     )
     const genome: Genome = {
       ...this.#identity,
-      assembly: { ...assembly, name: named ?? assembly.name },
+      assembly: called,
       collection: this.#fasta!.collection,
       fingerprint: this.#fingerprint(),
       profile,
@@ -296,23 +296,6 @@ class GenomeAddition {
       body: encodeBody(genome),
       report: encodeBody(this.report),
     })
-  }
-
-  /** The assembly's accession names the collection, and so does what the assembly is called. */
-  async #nameCollection(accession: string, assembly: string): Promise<void> {
-    const names = [
-      { authority: assemblyAuthority(accession) ?? LOCAL, alias: accession },
-      ...(assembly === accession ? [] : [{ authority: LOCAL, alias: assembly }]),
-    ]
-    for (const name of names) {
-      try {
-        readAlias(name.alias)
-        await nameCollection(this.#writer, this.#change, this.#collection!, [name])
-      } catch (error) {
-        if (!(error instanceof FormatError || error instanceof StoreError)) throw error
-        this.#notes.push(`the sequences are not called ${name.alias}: ${error.message}`)
-      }
-    }
   }
 
   #fingerprint(): string {

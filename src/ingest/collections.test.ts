@@ -299,11 +299,16 @@ describe('a store of the first version', () => {
     for (const each of [2, 1]) await addFasta(again, FILES[each]!)
     await take(again, { what: 'genome', file: 4, name: 0 })
     await again.close()
-    const answers = (store: string) =>
-      reading(store, async (each) => {
-        const { names: _, collections, ...rest } = await everything(each)
-        return { ...rest, collections: collections.map(({ names: __, ...each }) => each) }
-      })
+    const answers = (store: string) => reading(store, everything)
+    expect(await answers(path)).toEqual(await answers(fresh))
+
+    for (const store of [path, fresh]) {
+      const removing = await StoreWriter.open(store, engines)
+      await removeGenome(removing, 'G0')
+      await removing.close()
+      await reading(store, async (each) => expect(await problemsOf(each, store)).toEqual([]))
+    }
+    expect((await answers(path)).total).toBe(1)
     expect(await answers(path)).toEqual(await answers(fresh))
   })
 

@@ -2,6 +2,7 @@ import { decodeBody } from '../annotation/body.ts'
 import type { Gene } from '../annotation/gene.ts'
 import { parseSha512t24u } from '../digest/sha512t24u.ts'
 import type { CollectionAliasEntry, JournalEntry } from '../store/journal/entry.ts'
+import type { Journal } from '../store/journal/journal.ts'
 import { StoreError } from '../store/store.ts'
 import type { StoreWriter } from '../store/writer.ts'
 import { sequencesOf } from './verify-genome.ts'
@@ -33,27 +34,42 @@ export async function removeGenome(
   if (own === undefined) {
     throw new StoreError(`no genome ${genomeId}: seqkeep genome list shows all`)
   }
-  const statements = new Statements()
-  for await (const entries of journal.read(own)) {
-    for (const entry of entries) statements.add(entry)
-  }
   const { journal: last } = await catalog.stats()
+  const statements = new Statements()
+  const others: number[] = []
   for (let number = 1; number <= last; number++) {
-    onProgress(number, last)
-    if (number === own) continue
-    reading: for await (const entries of journal.read(number)) {
-      for (const entry of entries) {
-        // A genome's entry is the first of its record: what a removed genome stated counts no more.
-        const live = entry.kind !== 'genome' || (await catalog.genomeRecord(entry.id)) === number
-        if (!live) break reading
-        statements.takeAway(entry)
-      }
+    const stated = await statedBy(writer, number)
+    if (stated === genomeId) await statements.add(journal, number)
+    else if (stated !== REMOVED) others.push(number)
+  }
+  for (const [i, number] of others.entries()) {
+    onProgress(i + 1, others.length)
+    for await (const entries of journal.read(number)) {
+      for (const entry of entries) statements.takeAway(entry)
     }
   }
   if (statements.keepsCollections) {
     for await (const entries of journal.read(own)) statements.keepMembers(entries)
   }
   return { genome: genomeId, ...(await commitRemoval(writer, genomeId, statements)) }
+}
+
+/** Stands for the id of a genome that is not there any more: what it stated counts no more. */
+const REMOVED = Symbol('removed')
+
+/** The genome whose statements a record holds, as its first entry says; `undefined` for none. */
+async function statedBy(
+  { catalog, journal }: StoreWriter,
+  number: number,
+): Promise<string | typeof REMOVED | undefined> {
+  for await (const [first] of journal.read(number)) {
+    if (first?.kind !== 'genome' && first?.kind !== 'of genome') return undefined
+    const record = await catalog.genomeRecord(first.id)
+    const live =
+      first.kind === 'genome' ? record === number : record !== undefined && record < number
+    return live ? first.id : REMOVED
+  }
+  return undefined
 }
 
 async function commitRemoval(writer: StoreWriter, genomeId: string, statements: Statements) {
@@ -80,7 +96,7 @@ async function commitRemoval(writer: StoreWriter, genomeId: string, statements: 
   return statements.counts
 }
 
-/** What one journal record states, less what others state too. */
+/** What the journal records of a genome state, less what others state too. */
 class Statements {
   /** Digests in Latin-1: 1.5 million of them, as of a human genome, take 100 MB. */
   readonly #sequences = new Set<string>()
@@ -99,8 +115,10 @@ class Statements {
     }
   }
 
-  add(entry: JournalEntry): void {
-    for (const [set, key] of this.#keys(entry)) set.add(key)
+  async add(journal: Journal, number: number): Promise<void> {
+    for await (const entries of journal.read(number)) {
+      for (const entry of entries) for (const [set, key] of this.#keys(entry)) set.add(key)
+    }
   }
 
   takeAway(entry: JournalEntry): void {

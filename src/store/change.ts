@@ -38,6 +38,8 @@ export class Change {
   readonly #reader: ChangeReader
   /** Ordinals of the genome's regions; `undefined` when the change adds no genome. */
   #regions: Map<string, number> | undefined
+  /** Whether what the change states is a genome's. */
+  #byGenome = false
   /** Set once something is stated that the store does not know. */
   #news = false
 
@@ -193,7 +195,7 @@ export class Change {
 
   /** What only a genome states goes with it; a file that states it too makes it stay. */
   #isNews(known: Statement['by'] | undefined): boolean {
-    return known === undefined || (known === 'genomes' && !this.#regions)
+    return known === undefined || (known === 'genomes' && !this.#byGenome)
   }
 
   /**
@@ -207,7 +209,15 @@ export class Change {
       throw new StoreError(`the store has a genome ${id} already`)
     }
     this.#regions = new Map()
+    this.#byGenome = true
     this.#record.add({ kind: 'genome', id })
+  }
+
+  /** Begins a change that states more of a genome, which goes with it when it is removed. */
+  ofGenome(id: string): void {
+    if (this.#record.count > 0) throw new Error('What is of a genome has a change of its own.')
+    this.#byGenome = true
+    this.#record.add({ kind: 'of genome', id })
   }
 
   /** Adds a region to the genome; their order is kept. */

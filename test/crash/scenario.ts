@@ -100,7 +100,7 @@ export const NEXT: ScenarioFile = {
 }
 
 /** Of four members these are more than one frame of a journal record. */
-const MASK = Uint8Array.from({ length: 20_000 }, () => 1 + (random() % 100))
+export const MASK: Uint8Array = Uint8Array.from({ length: 20_000 }, () => 1 + (random() % 100))
 
 export async function addFile(writer: StoreWriter, file: ScenarioFile): Promise<boolean> {
   const change = await writer.change()
@@ -146,7 +146,7 @@ export async function addFile(writer: StoreWriter, file: ScenarioFile): Promise<
 }
 
 /** Digests that stand for those of a file's content. */
-function collectionOf({ source }: ScenarioFile): { digest: Uint8Array; mask: Uint8Array } {
+export function collectionOf({ source }: ScenarioFile): { digest: Uint8Array; mask: Uint8Array } {
   const digest = digestSequence(new TextEncoder().encode(source)).sha512t24u
   return { digest, mask: digestSequence(MASK).sha512t24u }
 }

@@ -24,6 +24,7 @@ const KIND = {
   collectionAlias: 19,
   attributes: 20,
   removeCollectionAlias: 21,
+  ofGenome: 22,
 } as const
 
 /** A kind of gene name is written as its place here. */
@@ -96,6 +97,10 @@ export class EntryEncoder {
         return
       case 'genome':
         out.byte(KIND.genome)
+        out.text(entry.id)
+        return
+      case 'of genome':
+        out.byte(KIND.ofGenome)
         out.text(entry.id)
         return
       case 'region':
@@ -260,6 +265,8 @@ export class EntryDecoder {
         }
       case KIND.genome:
         return { kind: 'genome', id: from.text() }
+      case KIND.ofGenome:
+        return { kind: 'of genome', id: from.text() }
       case KIND.region:
         return { kind: 'region', name: from.text(), body: from.sized() }
       case KIND.gene:

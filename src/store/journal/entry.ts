@@ -45,6 +45,8 @@ export type JournalEntry =
     }
   /** Opens a genome, as the first entry of its record: all that follows is its. */
   | { readonly kind: 'genome'; readonly id: string }
+  /** Says, as the first entry of a record, that what follows is stated by a genome that is there. */
+  | { readonly kind: 'of genome'; readonly id: string }
   | ({ readonly kind: 'region' } & RegionEntry)
   | ({ readonly kind: 'gene' } & NumberedGene)
   /** Closes a genome. */

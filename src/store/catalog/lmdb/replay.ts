@@ -147,6 +147,9 @@ export class Replay {
       case 'attributes':
         this.#collections.take(entry, number, this.#ofGenome)
         return
+      case 'of genome':
+        this.#ofGenome = true
+        return
       case 'genome':
         this.#ofGenome = true
         this.#genomes.take(entry, number)

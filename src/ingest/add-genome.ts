@@ -19,6 +19,7 @@ import { LOCAL } from '../digest/authority.ts'
 import { DIGEST_BYTES, sha512t24u } from '../digest/sha512t24u.ts'
 import { FormatError } from '../formats/errors.ts'
 import type { Change } from '../store/change.ts'
+import type { NamedCollection } from '../store/collections.ts'
 import { StoreError } from '../store/store.ts'
 import type { StoreWriter } from '../store/writer.ts'
 import { sourceName } from './add-fasta.ts'
@@ -27,6 +28,7 @@ import { FastaAddition, type FastaSummary } from './fasta-addition.ts'
 import { GeneProducts } from './gene-products.ts'
 import { GenomeCounter } from './genome-counter.ts'
 import { geneNames, geneSpans, genomeKeywords } from './genome-keys.ts'
+import { nameGenome } from './genome-names.ts'
 import { GenomeRegions } from './genome-regions.ts'
 import { addGivenProducts, type GivenProducts } from './given-products.ts'
 import { ProductStore } from './product-store.ts'
@@ -111,6 +113,7 @@ export async function addGenome(
 }
 
 class GenomeAddition {
+  readonly #writer: StoreWriter
   readonly #change: Change
   readonly #scan: AnnotationScan
   readonly #identity: Identity
@@ -124,6 +127,7 @@ class GenomeAddition {
   readonly #counter = new GenomeCounter()
   readonly #products: ProductStore
   #fasta: FastaSummary | undefined
+  #collection: NamedCollection | undefined
   #comparisons: GenomeReport['comparisons'] = []
 
   constructor(
@@ -134,6 +138,7 @@ class GenomeAddition {
     notes: string[],
     options: AddGenomeOptions,
   ) {
+    this.#writer = writer
     this.#change = change
     this.#scan = scan
     this.#identity = identity
@@ -182,6 +187,7 @@ class GenomeAddition {
         }
       }
       this.#fasta = await addition.finish(sourceName(path))
+      this.#collection = addition.named
     })
     for (const kind of KINDS) {
       const paths = given[kind] ?? []
@@ -275,12 +281,15 @@ class GenomeAddition {
   async #finish(profile: ProfileName): Promise<void> {
     const { assembly } = this.#identity
     const named = assembly.name === assembly.accession ? this.#regions.assembly : undefined
+    const called = { ...assembly, name: named ?? assembly.name }
+    const onNote = (note: string) => this.#notes.push(note)
+    await nameGenome(this.#writer, this.#change, this.#collection!, called, onNote)
     const { regions, genes, transcripts, proteins } = this.#counter.counts(
       this.#regions.regions.length,
     )
     const genome: Genome = {
       ...this.#identity,
-      assembly: { ...assembly, name: named ?? assembly.name },
+      assembly: called,
       collection: this.#fasta!.collection,
       fingerprint: this.#fingerprint(),
       profile,

@@ -13,11 +13,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readCurrent } from '../../src/store/catalog/lmdb/current.ts'
+import { StoreReader } from '../../src/store/reader.ts'
+import { DamageError } from '../../src/store/store.ts'
 import { rebuildCatalog, StoreWriter } from '../../src/store/writer.ts'
 import { shown } from './check.ts'
 import { type Compiled, compile } from './compile.ts'
 import { randomOf } from './random.ts'
-import { engines, runScenario } from './scenario.ts'
+import { collectionOf, engines, FILES, MASK, runScenario } from './scenario.ts'
 
 const SEED = Number(process.env.SEQKEEP_CRASH_SEED ?? Date.now() % 1e9)
 const random = randomOf(SEED)
@@ -81,6 +83,31 @@ describe('A damaged catalog', () => {
     await addElsewhere()
     await rebuildCatalog(store, engines)
     await (await StoreWriter.open(store, engines)).close()
+  })
+
+  it('gives no wrong name, description or mask, whichever bit of them is flipped', async () => {
+    const { digest, mask } = collectionOf(FILES[0]!)
+    const flipped = async (text: string | Uint8Array, ask: (store: StoreReader) => unknown) => {
+      let found = 0
+      damage((catalog) => {
+        for (let at = catalog.indexOf(text); at >= 0; at = catalog.indexOf(text, at + 1)) {
+          catalog[at + (random() % text.length)]! ^= 1 << (random() & 7)
+          found++
+        }
+      })
+      expect(found).toBeGreaterThan(0)
+      const reader = await StoreReader.open(store, engines)
+      await expect(Promise.resolve(ask(reader)), `seed ${SEED}`).rejects.toThrow(DamageError)
+      await reader.close()
+    }
+    const members = (reader: StoreReader) => reader.members(digest, mask, 0, 10)
+    await flipped('protein of one.fa', members)
+    await flipped(FILES[0]!.members[2]!.digests.sha512t24u.subarray(12), members)
+    const runs = MASK.subarray(4000, 4030)
+    await flipped(runs, (reader) => reader.maskRuns(digest, mask, 1, 0, 10_000_000))
+    await flipped('insdc\x07GCA_1.1', (reader) =>
+      reader.collectionAliases(collectionOf(FILES[1]!).digest),
+    )
   })
 
   it('can be made anew after any flipped bit, and writers lose nothing to it', {

@@ -1,8 +1,7 @@
 import { Command } from 'commander'
 import { reverseComplement } from '../../digest/residues.ts'
-import { openStore } from '../../store/open.ts'
 import type { SequenceStore } from '../../store/store.ts'
-import { engines } from '../engines.ts'
+import { openForReading } from '../open.ts'
 import { type StoreOption, withStore } from '../options.ts'
 import { CliError } from '../output.ts'
 import { LINE_WIDTH, printFasta } from '../print-fasta.ts'
@@ -40,7 +39,7 @@ Examples:
   )
   .action(async (ids: string[], { remote, ...options }: Options) => {
     if (remote !== undefined) return getRemote(ids, { ...options, remote })
-    const store = await openStore(options.store, engines)
+    const store = await openForReading(options.store)
     try {
       const regions: Region[] = []
       for (const id of ids) regions.push(await resolveRegion(store, id))

@@ -1,4 +1,6 @@
 import type { Sorter } from '../sorter.ts'
+import { NOTHING, under } from './collection-tables.ts'
+import { numbered } from './genome-tables.ts'
 import type { Table } from './tables.ts'
 
 const APPEND = { append: true }
@@ -11,6 +13,7 @@ export function put(table: Table, key: Buffer, value: Buffer, append: boolean): 
 
 /** Puts pairs whose key the table lacks; of equal keys the first. Returns how many. */
 export function putSorted(table: Table, sorter: Sorter): number {
+  if (sorter.empty) return 0
   const empty = isEmpty(table)
   let previous: Buffer | undefined
   let count = 0
@@ -27,4 +30,13 @@ export function putSorted(table: Table, sorter: Sorter): number {
 export function isEmpty(table: Table): boolean {
   for (const _ of table.getKeys({ limit: 1 })) return false
   return true
+}
+
+/** Removes all keys that begin with a number, a batch at a time. */
+export function removeNumbered(table: Table, number: number): void {
+  for (;;) {
+    const keys = [...table.getKeys({ ...under(numbered(NOTHING, number)), limit: 10_000 })]
+    if (keys.length === 0) return
+    for (const key of keys) table.removeSync(key)
+  }
 }

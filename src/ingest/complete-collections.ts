@@ -1,0 +1,79 @@
+import { decodeBody } from '../annotation/body.ts'
+import type { Genome } from '../annotation/genome.ts'
+import { CollectionDigester } from '../collection/digest.ts'
+import { allMembers } from '../collection/members.ts'
+import { parseSha512t24u, sha512t24u } from '../digest/sha512t24u.ts'
+import { DamageError } from '../store/store.ts'
+import type { StoreWriter } from '../store/writer.ts'
+import { nameGenome } from './genome-names.ts'
+
+/** Collections of one change. */
+const BATCH = 1000
+
+/**
+ * States what the version that added a collection did not: its attributes, which are computed from the
+ * members, once, and of a genome's the names.
+ *
+ * @returns Of how many collections.
+ * @throws {@link DamageError} when the members of a collection are not those of its digest.
+ */
+export async function completeCollections(writer: StoreWriter): Promise<number> {
+  const { catalog } = writer
+  let completed = 0
+  for (;;) {
+    const lacking = await catalog.unattributedCollections(BATCH)
+    if (lacking.length === 0) return completed
+    // Names first: a collection that has its attributes is not looked at again.
+    await nameGenomes(writer, new Set(lacking.map(sha512t24u)))
+    const change = await writer.change()
+    try {
+      for (const digest of lacking) {
+        await change.attributes(digest, await attributesOf(writer, digest))
+      }
+      await change.commit()
+    } catch (error) {
+      await change.abort()
+      throw error
+    }
+    completed += lacking.length
+  }
+}
+
+async function nameGenomes(writer: StoreWriter, lacking: ReadonlySet<string>): Promise<void> {
+  const { catalog } = writer
+  for (const body of await catalog.genomes()) {
+    const { genomeId, assembly, collection } = decodeBody<Genome>(body)
+    const digest = lacking.has(collection) && parseSha512t24u(collection)
+    if (!digest) continue
+    const { masks } = (await catalog.collection(digest))!
+    let mask = masks[0]!.id
+    const own = await catalog.genomeRecord(genomeId)
+    for (const { id } of masks) {
+      if ((await catalog.collectionStatement(digest, id))?.record === own) mask = id
+    }
+    const change = await writer.change()
+    try {
+      change.ofGenome(genomeId)
+      await nameGenome(writer, change, { digest, mask }, assembly, () => {})
+      await change.commit()
+    } catch (error) {
+      await change.abort()
+      throw error
+    }
+  }
+}
+
+async function attributesOf(
+  { catalog }: StoreWriter,
+  digest: Uint8Array,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const collection = await catalog.collection(digest)
+  const digester = new CollectionDigester()
+  for await (const page of allMembers(catalog, digest, collection!.masks[0]!.id)) {
+    for (const member of page) digester.add(member.name, member.digest, member.length)
+  }
+  if (Buffer.compare(digester.digest(), digest) === 0) return digester.attributes()
+  throw new DamageError(
+    `collection ${sha512t24u(digest)} has members of another digest: run seqkeep rebuild, then seqkeep verify`,
+  )
+}

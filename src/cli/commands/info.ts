@@ -30,8 +30,9 @@ Examples:
     try {
       const sequences = await findAll(store, id)
       const collections = sequences.length === 0 ? await findCollections(store, id) : []
-      if (collections.length > 0) await printCollection(store, id, collections, options.json)
-      else await printSequence(store, id, options.json)
+      if (sequences.length > 0) await printSequence(store, id, options.json)
+      else if (collections.length > 0) await printCollection(store, id, collections, options.json)
+      else throw new CliError(`no sequence or collection is called '${id}'`)
     } finally {
       await store.close()
     }

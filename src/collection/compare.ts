@@ -106,11 +106,11 @@ async function overlap(
   const numbering = new Numbering()
   const inA = await numbered(a, (text) => numbering.add(text))
   const inB = await numbered(b, (text) => numbering.find(text))
-  const countA = new Uint32Array(numbering.size)
-  const countB = new Uint32Array(numbering.size)
-  for (const number of inA) countA[number]!++
-  for (const number of inB) if (number >= 0) countB[number]!++
-
+  // Each of the passes takes a few milliseconds for a million elements.
+  const pace = new Pace()
+  const countA = counted(inA, numbering.size)
+  const countB = counted(inB, numbering.size)
+  if (pace.due) await pace.rest()
   let count = 0
   let balanced = true
   for (let i = 0; i < countA.length; i++) {
@@ -118,12 +118,25 @@ async function overlap(
     if (countB[i] !== 0 && countA[i] !== countB[i]) balanced = false
   }
   if (!balanced || count < minOverlap) return { count, sameOrder: null }
+  if (pace.due) await pace.rest()
+  return { count, sameOrder: isSameOrder(inA, inB, countB) }
+}
 
-  const commonB = inB.filter((number) => number >= 0)
-  let at = 0
-  // Balanced: as many elements of A are in B as the other way round.
-  const sameOrder = inA.every((number) => countB[number] === 0 || commonB[at++] === number)
-  return { count, sameOrder }
+function counted(numbers: Int32Array, size: number): Uint32Array {
+  const counts = new Uint32Array(size)
+  for (const number of numbers) if (number >= 0) counts[number]!++
+  return counts
+}
+
+/** Whether what both have comes in the same order; as many elements of A are in B as the other way round. */
+function isSameOrder(inA: Int32Array, inB: Int32Array, countB: Uint32Array): boolean {
+  let b = 0
+  for (const number of inA) {
+    if (countB[number] === 0) continue
+    while (inB[b]! < 0) b++
+    if (inB[b++] !== number) return false
+  }
+  return true
 }
 
 async function numbered(

@@ -12,7 +12,7 @@ import type { CollectionStore, NamedCollection } from '../store/collections.ts'
  * - Anything else: all that any authority calls so.
  */
 export async function findCollections(
-  store: CollectionStore,
+  store: Pick<CollectionStore, 'collection' | 'collectionsByAlias'>,
   text: string,
 ): Promise<NamedCollection[]> {
   const digest = parseSha512t24u(text)

@@ -2,7 +2,7 @@ import { sequenceId } from '../digest/identifier.ts'
 import type { CollectionRecord, CollectionStore, Member } from '../store/collections.ts'
 import type { AttributeName } from './attributes.ts'
 import { canonical } from './canonical.ts'
-import { membersOf } from './members.ts'
+import { membersOf } from './member-batches.ts'
 import { sortedSequences } from './sorted-sequences.ts'
 
 /** Canonical JSON of a member's element of each collated attribute. */

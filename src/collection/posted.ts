@@ -3,7 +3,7 @@ import { sha512t24u } from '../digest/sha512t24u.ts'
 import { type Attribute, type AttributeName, findAttribute } from './attributes.ts'
 import { ArrayHash, canonical, digestOfJson, type Json } from './canonical.ts'
 import type { AttributeFacts, Comparable } from './comparable.ts'
-import { BATCH } from './members.ts'
+import { BATCH } from './member-batches.ts'
 import { Pace } from './pace.ts'
 
 /** What was given is no sequence collection; the message says where and why. */

@@ -1,7 +1,7 @@
 import { sequenceId } from '../digest/identifier.ts'
 import { DIGEST_BYTES } from '../digest/sha512t24u.ts'
 import type { CollectionRecord, CollectionStore } from '../store/collections.ts'
-import { BATCH, membersOf } from './members.ts'
+import { BATCH, membersOf } from './member-batches.ts'
 import { Pace } from './pace.ts'
 
 /** Identifiers that are sorted in one go: 10 ms. Runs of them are merged. */

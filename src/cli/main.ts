@@ -4,6 +4,7 @@ import { FormatError } from '../formats/errors.ts'
 import { DamageError, StoreError } from '../store/store.ts'
 import { add } from './commands/add.ts'
 import { alias } from './commands/alias.ts'
+import { compare } from './commands/compare.ts'
 import { digest } from './commands/digest.ts'
 import { genome } from './commands/genome.ts'
 import { get } from './commands/get.ts'
@@ -28,7 +29,19 @@ Examples:
   seqkeep get insdc:BK006935.2:101-160      print a part of a sequence
   seqkeep COMMAND --help                    tell more of a command`,
   )
-for (const command of [add, genome, serve, get, info, alias, stats, verify, rebuild, digest]) {
+for (const command of [
+  add,
+  genome,
+  serve,
+  get,
+  info,
+  alias,
+  stats,
+  verify,
+  rebuild,
+  digest,
+  compare,
+]) {
   program.addCommand(command)
 }
 
@@ -42,7 +55,7 @@ try {
   await program.parseAsync()
 } catch (error) {
   printError(`seqkeep: ${describe(error)}`)
-  process.exitCode = 1
+  process.exitCode ??= 1
 }
 
 function describe(error: unknown): string {

@@ -1,6 +1,10 @@
+import { sha512t24u } from '../digest/sha512t24u.ts'
 import type { CollectionRecord, CollectionStore } from '../store/collections.ts'
 import { type AttributeName, LEVEL2_ATTRIBUTES } from './attributes.ts'
-import { elementsOf } from './level2.ts'
+import { ArrayHash, digestOfJson } from './canonical.ts'
+import type { NamedSequence } from './differences.ts'
+import { elementsOf, elementsOfMembers } from './level2.ts'
+import { BATCH } from './member-batches.ts'
 
 /** What is known of an attribute before its elements are looked at. */
 export interface AttributeFacts {
@@ -35,4 +39,35 @@ export function storedCollection(store: CollectionStore, record: CollectionRecor
     sortsItself: true,
     elements: (attribute) => elementsOf(store, record, attribute),
   }
+}
+
+/** Members that are at hand, such as those of a file, as a side of a comparison. */
+export async function listedCollection(members: readonly NamedSequence[]): Promise<Comparable> {
+  const elements = (name: AttributeName) =>
+    elementsOfMembers(inBatches(members), members.length, name)
+  const digestOf = async (name: AttributeName): Promise<Uint8Array> => {
+    const hash = new ArrayHash()
+    for await (const batch of elements(name)) hash.add(batch)
+    return hash.digest()
+  }
+  const digests = { names: await digestOf('names'), sequences: await digestOf('sequences') }
+  const level1 = { names: sha512t24u(digests.names), sequences: sha512t24u(digests.sequences) }
+  return {
+    digest: digestOfJson(level1),
+    attributes: new Map<string, AttributeFacts>(
+      LEVEL2_ATTRIBUTES.map(({ name }) => [
+        name,
+        { count: members.length, digest: (digests as Partial<Record<string, Uint8Array>>)[name] },
+      ]),
+    ),
+    sortsItself: true,
+    elements,
+  }
+}
+
+/** Members of a list as they would come from a store. */
+export async function* inBatches(
+  members: readonly NamedSequence[],
+): AsyncGenerator<readonly NamedSequence[]> {
+  for (let from = 0; from < members.length; from += BATCH) yield members.slice(from, from + BATCH)
 }

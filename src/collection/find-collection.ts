@@ -1,7 +1,14 @@
 import { canonicalAuthority } from '../digest/authority.ts'
 import { DIGEST_NAMESPACES } from '../digest/identifier.ts'
 import { parseSha512t24u } from '../digest/sha512t24u.ts'
-import type { CollectionStore, NamedCollection } from '../store/collections.ts'
+import type { CollectionRecord, NamedCollection } from '../store/collections.ts'
+import type { Awaitable } from '../store/store.ts'
+
+/** The look-ups that it takes, of a store or of a catalog. */
+interface Lookups {
+  collection(digest: Uint8Array): Awaitable<CollectionRecord | undefined>
+  collectionsByAlias(authority: string | undefined, alias: string): Awaitable<NamedCollection[]>
+}
 
 /**
  * The collections that a text names: none, one, or several.
@@ -11,10 +18,7 @@ import type { CollectionStore, NamedCollection } from '../store/collections.ts'
  * - `authority:alias`: all that the authority calls so, each with the mask set of its file.
  * - Anything else: all that any authority calls so.
  */
-export async function findCollections(
-  store: Pick<CollectionStore, 'collection' | 'collectionsByAlias'>,
-  text: string,
-): Promise<NamedCollection[]> {
+export async function findCollections(store: Lookups, text: string): Promise<NamedCollection[]> {
   const digest = parseSha512t24u(text)
   if (digest) {
     const record = await store.collection(digest)

@@ -1,12 +1,13 @@
 import { sequenceId } from '../digest/identifier.ts'
-import type { CollectionRecord, CollectionStore, Member } from '../store/collections.ts'
+import type { CollectionRecord, CollectionStore } from '../store/collections.ts'
 import type { AttributeName } from './attributes.ts'
 import { canonical } from './canonical.ts'
+import type { NamedSequence } from './differences.ts'
 import { membersOf } from './member-batches.ts'
 import { sortedSequences } from './sorted-sequences.ts'
 
 /** Canonical JSON of a member's element of each collated attribute. */
-const ELEMENTS: Partial<Record<AttributeName, (member: Member) => string>> = {
+const ELEMENTS: Partial<Record<AttributeName, (member: NamedSequence) => string>> = {
   names: ({ name }) => canonical(name),
   lengths: ({ length }) => `${length}`,
   sequences: ({ digest }) => `"${sequenceId(digest)}"`,
@@ -15,19 +16,28 @@ const ELEMENTS: Partial<Record<AttributeName, (member: Member) => string>> = {
 }
 
 /**
- * The elements of an attribute (level 2) as canonical JSON, in batches. Memory is that of a batch;
- * for `sorted_sequences` 28 bytes a member.
+ * The elements of an attribute (level 2) of a stored collection as canonical JSON, in batches. Memory
+ * is that of a batch; for `sorted_sequences` 28 bytes a member.
  */
-export async function* elementsOf(
+export function elementsOf(
   store: CollectionStore,
   record: CollectionRecord,
   attribute: AttributeName,
 ): AsyncGenerator<readonly string[]> {
+  return elementsOfMembers(membersOf(store, record), record.members, attribute)
+}
+
+/** The same of any members, of which there are `count`. */
+export async function* elementsOfMembers(
+  members: AsyncIterable<readonly NamedSequence[]>,
+  count: number,
+  attribute: AttributeName,
+): AsyncGenerator<readonly string[]> {
   const element = ELEMENTS[attribute]
   if (element) {
-    for await (const batch of membersOf(store, record)) yield batch.map(element)
+    for await (const batch of members) yield batch.map(element)
   } else if (attribute === 'sorted_sequences') {
-    yield* sortedSequences(store, record)
+    yield* sortedSequences(members, count)
   } else {
     throw new Error(`${attribute} is transient: it is known by its digest alone`)
   }

@@ -1,7 +1,7 @@
 import { sequenceId } from '../digest/identifier.ts'
 import { DIGEST_BYTES } from '../digest/sha512t24u.ts'
-import type { CollectionRecord, CollectionStore } from '../store/collections.ts'
-import { BATCH, membersOf } from './member-batches.ts'
+import type { NamedSequence } from './differences.ts'
+import { BATCH } from './member-batches.ts'
 import { Pace } from './pace.ts'
 
 /** Identifiers that are sorted in one go: 10 ms. Runs of them are merged. */
@@ -19,12 +19,12 @@ const RANK = Uint8Array.from(
  * sorted by what they are spelled as; merging in runs never holds up other requests.
  */
 export async function* sortedSequences(
-  store: CollectionStore,
-  record: CollectionRecord,
+  members: AsyncIterable<readonly NamedSequence[]>,
+  count: number,
 ): AsyncGenerator<readonly string[]> {
-  const digests = new Uint8Array(record.members * DIGEST_BYTES)
+  const digests = new Uint8Array(count * DIGEST_BYTES)
   let filled = 0
-  for await (const batch of membersOf(store, record)) {
+  for await (const batch of members) {
     for (const { digest } of batch) {
       digests.set(digest, filled)
       filled += DIGEST_BYTES

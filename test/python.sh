@@ -13,6 +13,7 @@ install() {
 }
 
 install refget refget-compliance==1.2.6 requests==2.34.2
+install seqcol refget==0.12.0 requests==2.34.2
 # refget 0.5.0 imports peppy, and does not say so.
 install gql3 'gql[all]==3.5.3' requests==2.34.2 refget==0.5.0 peppy==0.40.8
 install gql4 'gql[all]==4.0.0' requests==2.34.2 refget==0.5.0 peppy==0.40.8

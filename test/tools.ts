@@ -9,6 +9,8 @@ const VENVS = resolve(
 /** What `test/python.sh` installs. */
 export const PYTHON: string = join(VENVS, 'refget/bin/python')
 export const REFGET_COMPLIANCE: string = join(VENVS, 'refget/bin/refget-compliance')
+/** With `refget.compliance`. */
+export const PYTHON_SEQCOL: string = join(VENVS, 'seqcol/bin/python')
 /** Each with another major version of the GraphQL client gql, and with `refget.RefGetClient`. */
 export const PYTHON_GQL: readonly string[] = ['gql3', 'gql4'].map((name) =>
   join(VENVS, name, 'bin/python'),

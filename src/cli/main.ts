@@ -5,6 +5,7 @@ import { FormatError } from '../formats/errors.ts'
 import { DamageError, StoreError } from '../store/store.ts'
 import { add } from './commands/add.ts'
 import { alias } from './commands/alias.ts'
+import { compare } from './commands/compare.ts'
 import { digest } from './commands/digest.ts'
 import { exportFiles } from './commands/export.ts'
 import { genome } from './commands/genome.ts'
@@ -31,7 +32,7 @@ Examples:
   seqkeep COMMAND --help                    tell more of a command`,
   )
 for (const command of [
-  ...[add, genome, serve, get, info, alias, exportFiles, stats, verify, rebuild, digest],
+  ...[add, genome, serve, get, info, alias, exportFiles, compare, stats, verify, rebuild, digest],
 ]) {
   program.addCommand(command)
 }
@@ -46,7 +47,7 @@ try {
   await program.parseAsync()
 } catch (error) {
   printError(`seqkeep: ${describe(error)}`)
-  process.exitCode = 1
+  process.exitCode ??= 1
 }
 
 function describe(error: unknown): string {

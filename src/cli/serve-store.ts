@@ -43,6 +43,7 @@ async function start(options: ServeOptions): Promise<Started> {
   const app = createApp({
     store,
     genomes: store,
+    collections: store,
     version: packageVersion,
     defaultVersion: options.defaultVersion,
     basePaths: options.basePath ?? [],

@@ -1,13 +1,8 @@
 import { createHash, hash } from 'node:crypto'
 import { sequenceId } from '../digest/identifier.ts'
 import { DIGEST_BYTES, sha512t24u } from '../digest/sha512t24u.ts'
+import type { AttributeName } from './attributes.ts'
 import { SortedDigests } from './sorted-digests.ts'
-
-/** Attributes of a collection, in the order in which they are stated. */
-export const ATTRIBUTES = [
-  ...(['names', 'lengths', 'sequences'] as const),
-  ...(['name_length_pairs', 'sorted_name_length_pairs', 'sorted_sequences'] as const),
-]
 
 /**
  * Computes the GA4GH digest of a sequence collection (Sequence Collections 1.0.0, level 0) and those
@@ -50,9 +45,9 @@ export class CollectionDigester {
     return truncate(hash('sha512', JSON.stringify(level1), 'buffer'))
   }
 
-  /** The digest of each of {@link ATTRIBUTES}, 24 bytes; nothing can be added after it. */
+  /** The digest of each attribute, 24 bytes, in the order of their table; nothing can be added after it. */
   attributes(): ReadonlyMap<string, Uint8Array> {
-    this.#attributes ??= new Map<(typeof ATTRIBUTES)[number], Uint8Array>([
+    this.#attributes ??= new Map<AttributeName, Uint8Array>([
       ['names', this.#names.digest()],
       ['lengths', this.#lengths.digest()],
       ['sequences', this.#sequences.digest()],

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { engines } from '../cli/engines.ts'
-import { ATTRIBUTES } from '../collection/digest.ts'
+import { ATTRIBUTES } from '../collection/attributes.ts'
 import { sha512t24u } from '../digest/sha512t24u.ts'
 import { Change } from '../store/change.ts'
 import type { CollectionStore } from '../store/collections.ts'
@@ -136,7 +136,7 @@ async function everything(store: CollectionStore) {
     }
   }
   const attributes = []
-  for (const name of ATTRIBUTES) attributes.push(await store.attributeDigests(name, 0, 1000))
+  for (const { name } of ATTRIBUTES) attributes.push(await store.attributeDigests(name, 0, 1000))
   const found = []
   for (const sequence of sequences.values()) found.push(await store.collectionsOf(sequence, 1000))
   for (const length of [...lengths].sort()) {
@@ -290,7 +290,7 @@ describe('a store of the first version', () => {
       expect(await problemsOf(store, path)).toEqual([])
       for (const digest of digests) {
         const { attributes } = (await store.collection(digest))!
-        expect([...attributes.keys()]).toEqual(ATTRIBUTES)
+        expect([...attributes.keys()]).toEqual(ATTRIBUTES.map(({ name }) => name))
         expect((await store.collections(attributes, 0, 10)).digests).toEqual([digest])
       }
     })

@@ -1,7 +1,7 @@
 import { decodeBody } from '../annotation/body.ts'
 import type { Genome } from '../annotation/genome.ts'
 import { CollectionDigester } from '../collection/digest.ts'
-import { allMembers } from '../collection/members.ts'
+import { membersOf } from '../collection/members.ts'
 import { parseSha512t24u, sha512t24u } from '../digest/sha512t24u.ts'
 import { DamageError } from '../store/store.ts'
 import type { StoreWriter } from '../store/writer.ts'
@@ -69,7 +69,7 @@ async function attributesOf(
 ): Promise<ReadonlyMap<string, Uint8Array>> {
   const collection = await catalog.collection(digest)
   const digester = new CollectionDigester()
-  for await (const page of allMembers(catalog, digest, collection!.masks[0]!.id)) {
+  for await (const page of membersOf(catalog, collection!)) {
     for (const member of page) digester.add(member.name, member.digest, member.length)
   }
   if (Buffer.compare(digester.digest(), digest) === 0) return digester.attributes()

@@ -1,5 +1,5 @@
 import { CollectionDigester } from '../collection/digest.ts'
-import { allMembers } from '../collection/members.ts'
+import { membersOf } from '../collection/members.ts'
 import { sha512t24u } from '../digest/sha512t24u.ts'
 import type { CollectionRecord, CollectionStore } from '../store/collections.ts'
 import { DamageError } from '../store/store.ts'
@@ -48,7 +48,7 @@ async function faultsOf(store: CollectionStore, collection: CollectionRecord): P
     const digester = new CollectionDigester()
     const mask = new MaskEncoder()
     let member = 0
-    for await (const page of allMembers(store, digest, id)) {
+    for await (const page of membersOf(store, collection, id)) {
       for (const each of page) {
         digester.add(each.name, each.digest, each.length)
         mask.add(await store.maskRuns(digest, id, member++, 0, each.length))

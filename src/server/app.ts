@@ -1,7 +1,10 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { pino } from 'pino'
+import type { CollectionStore } from '../store/collections.ts'
 import type { GenomeStore } from '../store/genomes.ts'
 import type { SequenceStore } from '../store/store.ts'
+import { collections } from './collections/collections.ts'
+import type { FastaOf } from './collections/options.ts'
 import { cram } from './cram/cram.ts'
 import { addDocs } from './docs.ts'
 import { createDoor, URL_LIMIT } from './door.ts'
@@ -13,16 +16,26 @@ import { addOpenapi } from './openapi.ts'
 import { addOperations } from './operations.ts'
 import { parseQuery } from './query.ts'
 import type { RefgetVersion } from './refget/media-types.ts'
-import type { ServiceDescription } from './refget/options.ts'
 import { refget } from './refget/refget.ts'
+import { capabilities } from './refget/service-info.ts'
 import { useLogger } from './request-log.ts'
 import { sendError } from './send-error.ts'
 import { SEQREPO_NAMING } from './seqrepo/naming.ts'
 import { seqrepo } from './seqrepo/seqrepo.ts'
+import type { ServiceDescription } from './service-description.ts'
 
 /** What a server is made of. */
 export interface AppOptions {
   readonly store: SequenceStore
+  /** Sequence collections; there are no endpoints for them without. */
+  readonly collections?: CollectionStore
+  /** A collection as a FASTA file; there are no DRS objects without. */
+  readonly fasta?: FastaOf
+  /**
+   * Elements that two collections must have in common before a comparison says whether they are in
+   * the same order: 1, as the compliance suite has it, unless set to 2, as the text does.
+   */
+  readonly sameOrderMinOverlap?: 1 | 2
   /** Annotated genomes; there is no GraphQL without them. */
   readonly genomes?: GenomeStore
   /** Of the package. */
@@ -87,12 +100,19 @@ export function createApp(options: AppOptions): FastifyInstance {
   addOperations(app, options.ready ?? (async () => (await store.stats()) !== undefined))
   const limit = subsequenceLimit && subsequenceLimit >= 1 ? subsequenceLimit : null
   const prefixes = new Set(['', ...(options.basePaths ?? []).map(normalised)])
+  const offered = {
+    collections: options.collections !== undefined,
+    drs: options.collections !== undefined && options.fasta !== undefined,
+  }
   for (const prefix of prefixes) {
     app.register(
       async (scope) => {
-        addHome(scope, { store, version, name: service.name, hasGenomes: genomes !== undefined })
-        addOpenapi(scope, version)
-        addDocs(scope, version)
+        addHome(scope, {
+          ...{ store, version, name: service.name, hasGenomes: genomes !== undefined },
+          collections: options.collections,
+        })
+        addOpenapi(scope, version, offered)
+        addDocs(scope, version, offered)
         const refgetOptions = {
           ...{ store, version, defaultVersion, service },
           subsequenceLimit: limit,
@@ -106,6 +126,16 @@ export function createApp(options: AppOptions): FastifyInstance {
           prefix: '/refget/1',
         })
         await scope.register(seqrepo, { store, version, subsequenceLimit: limit })
+        if (options.collections) {
+          await scope.register(collections, {
+            ...{ store, version, service, collections: options.collections },
+            ...(options.sameOrderMinOverlap && {
+              sameOrderMinOverlap: options.sameOrderMinOverlap,
+            }),
+            refget: capabilities(refgetOptions),
+            fasta: options.fasta,
+          })
+        }
         if (genomes) {
           await scope.register(graphql, { genomes, version, path: '/graphql', refgetPath: prefix })
         }
@@ -136,6 +166,7 @@ function asProtocolError(cause: unknown): ProtocolError {
   if (cause instanceof ProtocolError) return cause
   const { code, statusCode = 500 } = cause as { code?: string; statusCode?: number }
   if (code === 'FST_ERR_BAD_URL') return new ProtocolError('BAD_URL')
+  if (statusCode === 415) return new ProtocolError('NOT_JSON', { type: 'unreadable' })
   if (statusCode === 413) return new ProtocolError('BODY_TOO_LARGE')
   return new ProtocolError(statusCode < 500 ? 'BAD_REQUEST' : 'INTERNAL')
 }

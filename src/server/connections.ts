@@ -1,4 +1,4 @@
-import type { Server, ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
 /**
@@ -9,6 +9,7 @@ import type { Socket } from 'node:net'
 export class Connections {
   readonly #answers = new Map<Socket, number>()
   readonly #last = new WeakSet<Socket>()
+  readonly #newest = new WeakMap<Socket, { request: IncomingMessage; response: ServerResponse }>()
   #closing = false
 
   /** Follows a server's connections, and takes the place of its `closeIdleConnections`. */
@@ -21,14 +22,23 @@ export class Connections {
   }
 
   /** Counts an answer in until it is sent or its connection is gone. */
-  begin(socket: Socket, response: ServerResponse): void {
+  begin(request: IncomingMessage, response: ServerResponse): void {
+    const { socket } = request
+    this.#newest.set(socket, { request, response })
     this.#answers.set(socket, (this.#answers.get(socket) ?? 0) + 1)
     response.once('close', () => {
       const left = this.#answers.get(socket)
       if (left === undefined) return
       this.#answers.set(socket, left - 1)
       if (left === 1 && (this.#closing || this.#last.has(socket))) socket.destroySoon()
+      else if (left === 2 && this.#last.has(socket) && !this.#complete(socket)) socket.destroySoon()
     })
+  }
+
+  /** The answer that waits for more of its request, if it is the only one under way. */
+  waiting(socket: Socket): ServerResponse | undefined {
+    if (this.#answers.get(socket) !== 1 || this.#complete(socket)) return undefined
+    return this.#newest.get(socket)?.response
   }
 
   /**
@@ -39,6 +49,10 @@ export class Connections {
   closeAfterAnswers(socket: Socket): boolean {
     this.#last.add(socket)
     return (this.#answers.get(socket) ?? 0) > 0
+  }
+
+  #complete(socket: Socket): boolean {
+    return this.#newest.get(socket)?.request.complete ?? true
   }
 
   /** Closes idle connections now, and each other one when its answers are sent. */

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { CACHE } from './caching.ts'
 import { escapeHtml, PAGE_HEADERS, page } from './html.ts'
 import { resource } from './methods.ts'
-import { openapi } from './openapi.ts'
+import { type Offered, openapi } from './openapi.ts'
 import { sendText } from './send-text.ts'
 
 /** The parts of an operation that the page shows. */
@@ -16,10 +16,12 @@ interface Operation {
  * Adds `/docs`, the OpenAPI document as a page. It is made here, without a script: Swagger UI would
  * add 60 ms to the start and 2.5 MB to the installation.
  */
-export function addDocs(app: FastifyInstance, version: string): void {
-  const { info, paths } = openapi(version, app.prefix)
-  const sections = Object.entries(paths).map(([path, { get }]) =>
-    section(`${app.prefix}${path}`, get),
+export function addDocs(app: FastifyInstance, version: string, offered: Offered): void {
+  const { info, paths } = openapi(version, app.prefix, offered)
+  const sections = Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(operations as Readonly<Record<string, Operation>>).map(([method, operation]) =>
+      section(method, `${app.prefix}${path}`, operation),
+    ),
   )
   const body = page(
     `${info.title} API`,
@@ -38,7 +40,11 @@ ${sections.join('\n')}`,
   )
 }
 
-function section(path: string, { summary, parameters = [], responses }: Operation): string {
+function section(
+  method: string,
+  path: string,
+  { summary, parameters = [], responses }: Operation,
+): string {
   const rows = parameters.map(
     (parameter) =>
       `<tr><td><code>${escapeHtml(parameter.name)}</code></td><td class="dim">${escapeHtml(parameter.in)}</td><td>${escapeHtml(parameter.description)}</td></tr>`,
@@ -52,7 +58,7 @@ function section(path: string, { summary, parameters = [], responses }: Operatio
         .join('<br>')}</td></tr>`,
   )
   const asked = rows.length > 0 ? table(['Parameter', 'In', ''], rows) : ''
-  return `<section><h2><span class="verb">GET</span> <code>${escapeHtml(path)}</code></h2>
+  return `<section><h2><span class="verb">${method.toUpperCase()}</span> <code>${escapeHtml(path)}</code></h2>
 <p>${escapeHtml(summary)}</p>
 ${asked}${table(['Status', 'Meaning', 'Media types'], answers)}</section>`
 }

@@ -20,7 +20,8 @@ const TIMEOUTS = {
   /** Longer than the 60 s after which load balancers drop an idle connection. */
   keepAliveTimeout: 72_000,
   headersTimeout: 20_000,
-  requestTimeout: 60_000,
+  // A collection of 256 MiB, at 7 Mbit/s.
+  requestTimeout: 300_000,
   connectionsCheckingInterval: 5_000,
 }
 
@@ -35,13 +36,17 @@ export function createDoor(
   const server = createServer(
     { ...TIMEOUTS, maxHeaderSize: HEADER_LIMIT, noDelay: true },
     (request, response) => {
-      connections.begin(request.socket, response)
+      connections.begin(request, response)
       if (request.url!.length > URL_LIMIT) refuse(response)
       else route(request, response)
     },
   )
   connections.track(server)
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    // The rest of its body will never come: whoever waits for it must hear of that.
+    const waiting = connections.waiting(socket)
+    if (waiting && (waiting.headersSent || !socket.writable)) return void socket.destroy()
+    if (waiting) return answerMalformed(error, socket)
     // An error text in the middle of an answer would become part of a sequence.
     if (!connections.closeAfterAnswers(socket)) answerMalformed(error, socket)
   })

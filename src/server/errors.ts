@@ -1,6 +1,10 @@
 /** Every error that a client can meet: its code, status, and a message that says what to do. */
 const ERRORS = {
   SEVERAL_SEQUENCES: [300, 'Several sequences are known as "{id}". Choose one of "sequences".'],
+  SEVERAL_COLLECTIONS: [
+    300,
+    'Several collections are known as "{id}". Choose one of "collections".',
+  ],
   BAD_REQUEST: [400, 'The request is not valid HTTP for this server. Check the URL and headers.'],
   BAD_URL: [400, 'The URL is not percent-encoded UTF-8. Encode the identifier and ask again.'],
   BAD_POSITION: [
@@ -19,6 +23,36 @@ const ERRORS = {
     400,
     'A Range header and "start" or "end" exclude each other. Send one or the other.',
   ],
+  BAD_LEVEL: [
+    400,
+    '"level" is "{value}". Ask for level 1 (digests of attributes) or 2 (arrays); residues are at /sequence/.',
+  ],
+  BAD_PAGE: [
+    400,
+    '"{name}" must be given once, as a whole number from {least} on, not as "{value}".',
+  ],
+  PAGE_TOO_LARGE: [400, '"page_size" is {value}; at most {limit} are sent on a page.'],
+  PAGE_BEYOND_END: [400, 'There are {total} in all: pages of {size} end before page {page}.'],
+  UNKNOWN_FILTER: [
+    400,
+    '"{name}" is no attribute to filter by. Use one of {known}, or "page" and "page_size".',
+  ],
+  REPEATED_PARAMETER: [400, '"{name}" is given more than once. Send it once.'],
+  BAD_COLLECTION: [400, 'The posted collection cannot be used: {reason}.'],
+  BODY_CUT_SHORT: [400, 'The body ended before it was complete. Send it again.'],
+  ALIASES_NOT_LISTED: [400, 'There is no list of names of "{kind}". There is one of "collection".'],
+  COLLECTION_NOT_FOUND: [
+    404,
+    'No collection is known as "{id}". Ask by its digest (32 characters, no prefix) or by authority:alias; /list/collection has all.',
+  ],
+  ATTRIBUTE_NOT_FOUND: [404, 'No collection has an attribute "{name}" of the digest "{digest}".'],
+  ATTRIBUTE_UNKNOWN: [404, 'There is no attribute "{name}". The attributes are {known}.'],
+  ATTRIBUTE_TRANSIENT: [
+    404,
+    '"{name}" is known by its digest alone (transient), not by its value.',
+  ],
+  ALIAS_NOT_FOUND: [404, 'Nothing is known as "{id}". Check the naming authority and the alias.'],
+  ACCESS_NOT_FOUND: [404, 'There is no access "{id}" to this object. Use "{known}".'],
   SEQUENCE_NOT_FOUND: [
     404,
     'No sequence is known as "{id}". Ask by MD5, ga4gh:SQ. identifier, TRUNC512 or authority:alias.',
@@ -36,7 +70,12 @@ const ERRORS = {
   REQUEST_TIMEOUT: [408, 'The request did not arrive in time. Send it again.'],
   PRECONDITION_FAILED: [412, 'If-Match names another version. This one is {etag}.'],
   BODY_TOO_LARGE: [413, 'The body is longer than this URL takes. Send less of it at once.'],
+  POST_TOO_LARGE: [413, 'The body is longer than {limit} bytes. Send a smaller collection.'],
   URL_TOO_LONG: [414, 'The URL is longer than {limit} bytes. Ask by a digest, which is short.'],
+  NOT_JSON: [
+    415,
+    'The body is of type "{type}". Send JSON, with Content-Type: application/json and no Content-Encoding.',
+  ],
   EMPTY_RANGE: [
     416,
     'The Range "{value}" holds none of the {length} residues of this sequence. Ask within 0-{last}.',
@@ -59,6 +98,10 @@ const ERRORS = {
   STORAGE_FAULT: [
     500,
     'The stored sequence could not be read faultlessly, so it is not sent. The operator should run "seqkeep verify".',
+  ],
+  TOO_MANY_MEMBERS: [
+    501,
+    'The collections here have more than {limit} members to look at, too many for one answer. Compare with one of them at /comparison.',
   ],
   NOT_READY: [503, 'The store does not answer. Ask again later.'],
 } as const satisfies Record<string, readonly [status: number, message: string]>

@@ -80,8 +80,10 @@ export const openapiSchemas = {
       sequences: { type: 'integer' },
       residues: { type: 'integer' },
       aliases: { type: 'integer' },
+      collections: { type: 'integer' },
       links: { type: 'object', additionalProperties: { type: 'string' } },
       examples: { type: 'array', items: { type: 'object' } },
+      exampleCollections: { type: 'array', items: { type: 'object' } },
     },
   },
   Status: {
@@ -97,6 +99,15 @@ export const openapiSchemas = {
       error: { type: 'string', description: 'A code that stays the same' },
       message: { type: 'string', description: 'What is wrong and what to do' },
       supported: { type: 'array', items: { type: 'string' }, description: 'With 406' },
+      collections: {
+        type: 'array',
+        description: 'With 300',
+        items: {
+          type: 'object',
+          required: ['digest'],
+          properties: { digest: { type: 'string' }, url: { type: 'string' } },
+        },
+      },
       sequences: {
         type: 'array',
         description: 'With 300',

@@ -2,13 +2,20 @@ import type { FastifyInstance } from 'fastify'
 import { CACHE } from './caching.ts'
 import { cramPaths } from './cram/openapi.ts'
 import { resource } from './methods.ts'
+import { collectionsPaths, drsPaths } from './openapi-collections.ts'
 import { openapiPaths } from './openapi-paths.ts'
 import { openapiSchemas } from './openapi-schemas.ts'
 import { sendText } from './send-text.ts'
 import { seqrepoPaths, seqrepoSchemas } from './seqrepo/openapi.ts'
 
+/** What a server has beside refget. */
+export interface Offered {
+  readonly collections: boolean
+  readonly drs: boolean
+}
+
 /** The OpenAPI 3.1 document of all routes under a prefix. */
-export function openapi(version: string, prefix: string) {
+export function openapi(version: string, prefix: string, offered: Offered) {
   return {
     openapi: '3.1.0',
     info: {
@@ -16,7 +23,8 @@ export function openapi(version: string, prefix: string) {
       version,
       summary: 'Reference sequences by checksum',
       description:
-        'GA4GH refget 1.0.0, 1.0.1 and 2.0.0 on one set of URLs, told apart by the Accept header. ' +
+        'GA4GH refget 1.0.0, 1.0.1 and 2.0.0 on one set of URLs, told apart by the Accept header' +
+        `${offered.collections ? '; GA4GH Sequence Collections 1.0.0' : ''}. ` +
         'Positions are 0-start, half-open; those of a Range header 0-start, closed. ' +
         'Refget answers below /ena/cram and, by the names of SeqRepo, below /refget/1 as well. ' +
         'Each route answers HEAD like GET without the body, OPTIONS with 204 and other methods with 405.',
@@ -30,16 +38,26 @@ export function openapi(version: string, prefix: string) {
         description: 'References of CRAM files, at the URLs of the ENA and of ref-cache',
       },
       { name: 'seqrepo', description: 'The REST service of biocommons.seqrepo' },
+      ...(offered.collections
+        ? [{ name: 'collections', description: 'Sequence collections, and what they share' }]
+        : []),
+      ...(offered.drs ? [{ name: 'drs', description: 'Collections as files, by GA4GH DRS' }] : []),
       { name: 'server', description: 'The server itself' },
     ],
-    paths: { ...openapiPaths(prefix === ''), ...cramPaths, ...seqrepoPaths },
+    paths: {
+      ...openapiPaths(prefix === ''),
+      ...cramPaths,
+      ...seqrepoPaths,
+      ...(offered.collections && collectionsPaths),
+      ...(offered.drs && drsPaths),
+    },
     components: { schemas: { ...openapiSchemas, ...seqrepoSchemas } },
   }
 }
 
 /** Adds `/openapi.json`. */
-export function addOpenapi(app: FastifyInstance, version: string): void {
-  const body = JSON.stringify(openapi(version, app.prefix))
+export function addOpenapi(app: FastifyInstance, version: string, offered: Offered): void {
+  const body = JSON.stringify(openapi(version, app.prefix, offered))
   resource(app, '/openapi.json', async (request, reply) =>
     sendText(request, reply, {
       contentType: 'application/json; charset=utf-8',

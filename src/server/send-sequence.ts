@@ -15,7 +15,7 @@ export const PIECE = 256 * 1024
 const SMALL = 4096
 
 /** A client that takes no byte for so many milliseconds is gone. */
-const SILENCE = 120_000
+export const SILENCE = 120_000
 
 /** Pieces of one answer in memory: one is decoded while the others drain to the client. */
 const BUFFERS = 3

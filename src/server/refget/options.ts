@@ -1,18 +1,7 @@
 import type { SequenceStore } from '../../store/store.ts'
 import type { Naming } from '../naming.ts'
+import type { ServiceDescription } from '../service-description.ts'
 import type { RefgetVersion } from './media-types.ts'
-
-/** Who runs the service, for GA4GH service-info. */
-export interface ServiceDescription {
-  /** Unique, in reverse domain notation. */
-  readonly id: string
-  readonly name: string
-  readonly organization: { readonly name: string; readonly url: string }
-  readonly description?: string
-  readonly contactUrl?: string
-  readonly documentationUrl?: string
-  readonly environment?: string
-}
 
 /** What refget needs to know. */
 export interface RefgetOptions {

@@ -34,7 +34,12 @@ export function addServiceInfo(app: FastifyInstance, options: RefgetOptions): vo
   })
 }
 
-function capabilities({ store, subsequenceLimit }: RefgetOptions) {
+/** What the service can do, in the words of refget 2.0.0. */
+export function capabilities(options: RefgetOptions) {
+  return { ...sharedCapabilities(options), identifier_types: IDENTIFIER_TYPES }
+}
+
+function sharedCapabilities({ store, subsequenceLimit }: RefgetOptions) {
   return {
     circular_supported: true,
     algorithms: ['md5', 'ga4gh', 'trunc512', ...(store.settings.sha1 ? ['sha1'] : [])],
@@ -43,7 +48,7 @@ function capabilities({ store, subsequenceLimit }: RefgetOptions) {
 }
 
 function v1Service(options: RefgetOptions) {
-  return { ...capabilities(options), supported_api_versions: VERSIONS.toReversed() }
+  return { ...sharedCapabilities(options), supported_api_versions: VERSIONS.toReversed() }
 }
 
 /** GA4GH service-info 1.0.0. The artifact was called `refget` until March 2025. */
@@ -52,6 +57,6 @@ function v2Service(options: RefgetOptions) {
     ...options.service,
     type: { group: 'org.ga4gh', artifact: 'refget-sequence', version: '2.0.0' },
     version: options.version,
-    refget: { ...capabilities(options), identifier_types: IDENTIFIER_TYPES },
+    refget: capabilities(options),
   }
 }

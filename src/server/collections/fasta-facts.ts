@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto'
+import { Pace } from '../../collection/pace.ts'
+import { hex } from '../../digest/hex.ts'
+import { sha512t24u } from '../../digest/sha512t24u.ts'
+import type { CollectionRecord } from '../../store/collections.ts'
+import type { FastaOf } from './options.ts'
+
+/** What a DRS object says of a file, beside its size. */
+export interface FastaFacts {
+  /** In bytes, as read. */
+  readonly size: number
+  readonly md5: string
+  readonly sha256: string
+  /** Byte of each sequence's first residue. */
+  readonly offsets: readonly number[]
+  /** When the file was made for the first time: before, there was none. */
+  readonly created: string
+}
+
+/** Files whose facts are kept. Those of a million members take 8 MB. */
+const KEPT = 1000
+
+const HEADER = '>'.charCodeAt(0)
+const NEWLINE = '\n'.charCodeAt(0)
+
+/** Reads each collection's file once, when somebody first asks, and keeps what it found. */
+export class FastaFactsKeeper {
+  readonly #fasta: FastaOf
+  readonly #kept = new Map<string, Promise<FastaFacts>>()
+  #turn: Promise<unknown> = Promise.resolve()
+
+  constructor(fasta: FastaOf) {
+    this.#fasta = fasta
+  }
+
+  of(record: CollectionRecord): Promise<FastaFacts> {
+    const id = sha512t24u(record.digest)
+    let facts = this.#kept.get(id)
+    if (!facts) {
+      // One file at a time: each takes all of a core.
+      facts = this.#turn.then(() => this.#read(record))
+      this.#turn = facts.catch(() => {})
+      facts.catch(() => this.#kept.delete(id))
+      const [oldest] = this.#kept.keys()
+      if (this.#kept.size === KEPT) this.#kept.delete(oldest!)
+      this.#kept.set(id, facts)
+    }
+    return facts
+  }
+
+  async #read(record: CollectionRecord): Promise<FastaFacts> {
+    const created = new Date().toISOString()
+    const file = await this.#fasta(record)
+    const [md5, sha256] = [createHash('md5'), createHash('sha256')]
+    const offsets = new Offsets()
+    const pace = new Pace()
+    for await (const chunk of file.chunks()) {
+      md5.update(chunk)
+      sha256.update(chunk)
+      offsets.push(chunk)
+      if (pace.due) await pace.rest()
+    }
+    if (offsets.size !== file.size) {
+      throw new Error(`a file of ${file.size} bytes came as ${offsets.size} bytes`)
+    }
+    return {
+      size: file.size,
+      md5: hex(md5.digest()),
+      sha256: hex(sha256.digest()),
+      offsets: offsets.found,
+      created,
+    }
+  }
+}
+
+/** Finds where sequences begin: after the line break of each header. */
+class Offsets {
+  readonly found: number[] = []
+  size = 0
+  #inHeader = false
+
+  push(chunk: Uint8Array): void {
+    for (let at = 0; ; ) {
+      const next = chunk.indexOf(this.#inHeader ? NEWLINE : HEADER, at)
+      if (next < 0) break
+      at = next + 1
+      if (this.#inHeader) this.found.push(this.size + at)
+      this.#inHeader = !this.#inHeader
+    }
+    this.size += chunk.length
+  }
+}

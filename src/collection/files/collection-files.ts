@@ -18,7 +18,7 @@ import { twoBitFile } from './two-bit.ts'
 import { bytesFile, joined, type VirtualFile } from './virtual-file.ts'
 
 /** Residues a line, unless another width is asked for. */
-const LINE_WIDTH = 60
+export const LINE_WIDTH = 60
 
 /** Files that every collection can be had as; their names end so. */
 export const FILE_FORMATS = [

@@ -5,6 +5,7 @@ import { DamageError, StoreError } from '../store/store.ts'
 import { add } from './commands/add.ts'
 import { alias } from './commands/alias.ts'
 import { digest } from './commands/digest.ts'
+import { exportCommand } from './commands/export.ts'
 import { genome } from './commands/genome.ts'
 import { get } from './commands/get.ts'
 import { info } from './commands/info.ts'
@@ -28,7 +29,9 @@ Examples:
   seqkeep get insdc:BK006935.2:101-160      print a part of a sequence
   seqkeep COMMAND --help                    tell more of a command`,
   )
-for (const command of [add, genome, serve, get, info, alias, stats, verify, rebuild, digest]) {
+for (const command of [
+  ...[add, genome, serve, get, exportCommand, info, alias, stats, verify, rebuild, digest],
+]) {
   program.addCommand(command)
 }
 

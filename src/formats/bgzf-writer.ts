@@ -5,6 +5,9 @@ import { BGZF_END, TRAILER_BYTES } from './gzip-member.ts'
 /** Bytes before compression that a block holds: bgzip's choice, which fits even if stored. */
 export const BGZF_BLOCK = 0xff00
 
+/** Of deflate. At 4, DNA takes 3% more bytes than at 6 and a ninth of the time: 109 MB/s for 12. */
+export const BGZF_LEVEL = 4
+
 /** Blocks that are compressed at once, on the threads of the pool. */
 const BLOCKS_AT_ONCE = 8
 
@@ -28,7 +31,7 @@ export interface BgzfBlock {
  */
 export async function* bgzip(
   chunks: AsyncIterable<Uint8Array>,
-  level: number,
+  level: number = BGZF_LEVEL,
 ): AsyncGenerator<BgzfBlock> {
   const blocks: Promise<BgzfBlock>[] = []
   for await (const chunk of chunks) {

@@ -54,3 +54,13 @@ export async function readJoined(
     start = end
   }
 }
+
+/** A file from its start to its end, in pieces of up to `bytes`, each in a buffer of its own. */
+export async function* piecesOf(file: VirtualFile, bytes: number): AsyncGenerator<Uint8Array> {
+  for (let from = 0; from < file.size; from += bytes) {
+    const to = Math.min(from + bytes, file.size)
+    const piece = Buffer.allocUnsafe(to - from)
+    await file.read(from, to, piece)
+    yield piece
+  }
+}

@@ -9,6 +9,7 @@ import {
 } from '../../collection/files/collection-files.ts'
 import { FileError } from '../../collection/files/file-error.ts'
 import { sha512t24u } from '../../digest/sha512t24u.ts'
+import { BGZF_LEVEL } from '../../formats/bgzf-writer.ts'
 import type { CollectionStore } from '../../store/collections.ts'
 import { effectiveAccept, parseAccept, preference } from '../accept.ts'
 import { evaluate, rangeApplies } from '../conditions.ts'
@@ -22,7 +23,7 @@ import { sendText } from '../send-text.ts'
 import { contentDisposition, type Ending, mediaType, parseFileName } from './file-name.ts'
 import { type FoundCollection, findFile } from './find-file.ts'
 import { listFiles, listingPage } from './listing.ts'
-import { BGZIP_LEVEL, sendBgzip } from './send-bgzip.ts'
+import { sendBgzip } from './send-bgzip.ts'
 
 export interface FilesOptions {
   readonly collections: CollectionStore
@@ -152,7 +153,7 @@ function etagOf(id: string, ending: Ending, { describedBy, mask, uri }: FileRequ
   const lines = `${LINE_WIDTH}`
   const depends: Readonly<Record<Ending, readonly string[]>> = {
     fa: [described, masked, lines],
-    'fa.gz': [described, masked, lines, `${BGZIP_LEVEL}`, process.versions.zlib!],
+    'fa.gz': [described, masked, lines, `${BGZF_LEVEL}`, process.versions.zlib!],
     'fa.fai': [described, lines],
     dict: [createHash('sha1').update(`${uri}`).digest('base64url')],
     'chrom.sizes': [],

@@ -1,6 +1,6 @@
+import { chooseMask } from '../../collection/files/choose-mask.ts'
 import { findCollections } from '../../collection/find-collection.ts'
-import { hex } from '../../digest/hex.ts'
-import { parseSha512t24u, sha512t24u } from '../../digest/sha512t24u.ts'
+import { sha512t24u } from '../../digest/sha512t24u.ts'
 import type { CollectionRecord, CollectionStore } from '../../store/collections.ts'
 import { CACHE } from '../caching.ts'
 import { ProtocolError } from '../errors.ts'
@@ -55,23 +55,20 @@ export async function findFile(
   return {
     ...{ record, id },
     cacheControl: id === collection ? CACHE.immutable : CACHE.brief,
-    ...chooseMask(record, named.mask, mask),
+    ...maskOf(record, named.mask, mask),
   }
 }
 
-function chooseMask(
+function maskOf(
   record: CollectionRecord,
   own: Uint8Array,
-  parameter: Parameter,
+  wanted: Parameter,
 ): Pick<FoundCollection, 'describedBy' | 'mask'> {
-  if (parameter === undefined) return { describedBy: own, mask: own }
-  if (parameter === 'none') return { describedBy: own, mask: undefined }
-  const wanted = typeof parameter === 'string' ? parseSha512t24u(parameter) : undefined
-  const found = wanted && record.masks.find(({ id }) => hex(id) === hex(wanted))
-  if (found) return { describedBy: found.id, mask: found.id }
+  const chosen = Array.isArray(wanted) ? undefined : chooseMask(record, own, wanted)
+  if (chosen) return chosen
   throw new ProtocolError(
     'MASK_NOT_FOUND',
-    { mask: `${parameter}` },
+    { mask: `${wanted}` },
     { body: { masks: record.masks.map(({ id, source }) => ({ id: sha512t24u(id), source })) } },
   )
 }

@@ -1,12 +1,9 @@
 import { once } from 'node:events'
 import type { FastifyReply } from 'fastify'
-import type { VirtualFile } from '../../collection/files/virtual-file.ts'
+import { piecesOf, type VirtualFile } from '../../collection/files/virtual-file.ts'
 import { BGZF_BLOCK, bgzip } from '../../formats/bgzf-writer.ts'
 import { ProtocolError } from '../errors.ts'
 import { SILENCE } from '../send-pieces.ts'
-
-/** DNA at 4 takes 3% more bytes than at 6, and a ninth of the time: 109 MB/s on one core for 12. */
-export const BGZIP_LEVEL = 4
 
 /**
  * Sends a file as BGZF while it is compressed. Its length is not known, so that a fault has to
@@ -21,7 +18,7 @@ export async function sendBgzip(
   file: VirtualFile,
 ): Promise<void> {
   const response = reply.raw
-  const blocks = bgzip(piecesOf(file), BGZIP_LEVEL)
+  const blocks = bgzip(piecesOf(file, BGZF_BLOCK))
   let next = await blocks.next().catch((cause: unknown) => {
     reply.server.logger.error({ err: cause, url: reply.request.url }, 'a body was not read')
     throw new ProtocolError('STORAGE_FAULT')
@@ -45,15 +42,5 @@ export async function sendBgzip(
     response.destroy()
   } finally {
     await blocks.return(undefined)
-  }
-}
-
-/** A file in the pieces of BGZF, each in a buffer of its own. */
-async function* piecesOf(file: VirtualFile): AsyncGenerator<Uint8Array> {
-  for (let from = 0; from < file.size; from += BGZF_BLOCK) {
-    const to = Math.min(from + BGZF_BLOCK, file.size)
-    const piece = Buffer.allocUnsafe(to - from)
-    await file.read(from, to, piece)
-    yield piece
   }
 }

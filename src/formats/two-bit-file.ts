@@ -53,21 +53,30 @@ for (const [code, letters] of ['TU', 'C', 'A', 'G'].entries()) {
   for (const letter of letters) CODE[letter.charCodeAt(0)] = code
 }
 
+/** Four bits for each two residues, as they stand in memory: half the look-ups of one by one. */
+const PAIR = new Uint8Array(65536)
+{
+  const pair = new Uint16Array(1)
+  const letters = new Uint8Array(pair.buffer)
+  for (pair[0] = 0; ; pair[0]++) {
+    PAIR[pair[0]] = (CODE[letters[0]!]! << 2) | CODE[letters[1]!]!
+    if (pair[0] === 65535) break
+  }
+}
+
 /**
  * Packs upper-case residues, the first of four in the high bits; the last byte is filled with zeros.
  * All but A, C, G, T and U must be in a block of N.
+ *
+ * @param residues At an even byte of their buffer.
  */
 export function packTwoBit(residues: Uint8Array, into: Uint8Array): void {
-  const whole = residues.length & ~3
-  let o = 0
-  for (let i = 0; i < whole; i += 4) {
-    into[o++] =
-      (CODE[residues[i]!]! << 6) |
-      (CODE[residues[i + 1]!]! << 4) |
-      (CODE[residues[i + 2]!]! << 2) |
-      CODE[residues[i + 3]!]!
+  const bytes = residues.length >> 2
+  const pairs = new Uint16Array(residues.buffer, residues.byteOffset, 2 * bytes)
+  for (let o = 0, i = 0; o < bytes; o++, i += 2) {
+    into[o] = (PAIR[pairs[i]!]! << 4) | PAIR[pairs[i + 1]!]!
   }
   let last = 0
-  for (let i = whole; i < residues.length; i++) last |= CODE[residues[i]!]! << (6 - 2 * (i & 3))
-  if (whole < residues.length) into[o] = last
+  for (let i = 4 * bytes; i < residues.length; i++) last |= CODE[residues[i]!]! << (6 - 2 * (i & 3))
+  if (4 * bytes < residues.length) into[bytes] = last
 }

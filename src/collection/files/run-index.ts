@@ -5,10 +5,11 @@ import { type MemberPages, PAGE_MEMBERS } from './member-pages.ts'
 import type { RunSource } from './runs.ts'
 
 /**
- * Residues whose runs are counted together, and found anew when one of them is wanted. So much is
- * one read of 16 KiB for bases, and 32,768 runs at most, whatever the sequence.
+ * Residues whose runs are counted together, and found anew when one of them is wanted: seven blocks
+ * of a pack, which for bases are just below the 16 KiB that are read on the spot; eight would take
+ * the way through the thread pool. They hold 28,672 runs at most, whatever the sequence.
  */
-const WINDOW = 1 << 16
+const WINDOW = 7 * 8192
 
 /** The columns of the index, one entry for each window that has runs; ascending. */
 export interface RunColumns {
@@ -24,7 +25,7 @@ export interface RunColumns {
 }
 
 /**
- * Where the runs of a collection are, without the runs: 40 bytes for each window of 65,536 residues
+ * Where the runs of a collection are, without the runs: 40 bytes for each window of 57,344 residues
  * that has any (2 MB for a human genome). One pass makes it; then any run is found in one window.
  */
 export class RunIndex {

@@ -15,8 +15,8 @@ import type { MemberRuns, RunIndex } from './run-index.ts'
 import { recordOf } from './runs.ts'
 import { bytesFile, joined, type VirtualFile } from './virtual-file.ts'
 
-/** Residues that are packed at a time: one read of 16 KiB, and 60 microseconds. */
-const PACKED_AT_ONCE = 1 << 16
+/** Residues that are packed at a time: wherever they begin, they are read on the spot. */
+const PACKED_AT_ONCE = 6 * 8192
 
 /** What a 2bit file is made of. */
 export interface TwoBitParts {

@@ -43,7 +43,24 @@ export class ByteWriter {
   }
 
   text(value: string): void {
-    this.sized(encoder.encode(value))
+    if (!this.#shortAscii(value)) this.sized(encoder.encode(value))
+  }
+
+  /** Most texts are short names: a loop takes a third of the time of the encoder. */
+  #shortAscii(value: string): boolean {
+    const { length } = value
+    if (length > SHORT) return false
+    this.#reserve(1 + length)
+    const { bytes } = this
+    const start = this.length + 1
+    for (let i = 0; i < length; i++) {
+      const code = value.charCodeAt(i)
+      if (code >= 0x80) return false
+      bytes[start + i] = code
+    }
+    bytes[this.length] = length
+    this.length = start + length
+    return true
   }
 
   #reserve(count: number): void {
@@ -58,6 +75,7 @@ export class ByteWriter {
 export class ByteReader {
   position = 0
   readonly #bytes: Uint8Array
+  #buffer: Buffer | undefined
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes
@@ -88,8 +106,10 @@ export class ByteReader {
   raw(length: number): Uint8Array {
     const end = this.position + length
     if (end > this.#bytes.length) throw new RangeError('read past the end')
-    // Not `slice`: a Buffer's gives a view.
-    const value = Uint8Array.from(this.#bytes.subarray(this.position, end))
+    const value = new Uint8Array(length)
+    // Not `slice`: a Buffer's gives a view. A digest is copied by a loop in a fifth of the time.
+    if (length > SHORT) value.set(this.#bytes.subarray(this.position, end))
+    else for (let i = 0; i < length; i++) value[i] = this.#bytes[this.position + i]!
     this.position = end
     return value
   }
@@ -108,9 +128,17 @@ export class ByteReader {
   }
 
   text(): string {
-    return decoder.decode(this.sized())
+    const length = this.integer()
+    const from = this.position
+    const end = from + length
+    if (end > this.#bytes.length) throw new RangeError('read past the end')
+    this.position = end
+    this.#buffer ??= Buffer.from(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.byteLength)
+    return this.#buffer.toString('utf8', from, end)
   }
 }
 
+/** Bytes up to which a loop is faster than a call; their number takes one byte. */
+const SHORT = 64
+
 const encoder = new TextEncoder()
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true })

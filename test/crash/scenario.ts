@@ -5,6 +5,7 @@ import { digestSequence, type SequenceDigests } from '../../src/digest/sequence-
 import { localBlobs } from '../../src/store/blobs/local/blobs.ts'
 import { lmdbCatalog } from '../../src/store/catalog/lmdb/engine.ts'
 import type { Change } from '../../src/store/change.ts'
+import type { CollectionStore } from '../../src/store/collections.ts'
 import { type Disk, nodeDisk } from '../../src/store/disk.ts'
 import type { GenomeStore } from '../../src/store/genomes.ts'
 import { Journal } from '../../src/store/journal/journal.ts'
@@ -26,6 +27,8 @@ interface Member {
 export interface ScenarioFile {
   readonly source: string
   readonly members: readonly Member[]
+  /** Name of the collection, as `authority:alias`. */
+  readonly called?: string
   /** Id of the genome that the members are the regions of. */
   readonly genome?: string
 }
@@ -65,6 +68,7 @@ export const FILES: readonly ScenarioFile[] = [
   },
   {
     source: 'two.fa',
+    called: 'insdc:GCA_1.1',
     members: [
       member('again', short, ['refseq:NC_1.1'], true),
       member('new', letters('ACGTRYSWKM', 9_000), ['local:x', 'insdc:Z']),
@@ -75,6 +79,7 @@ export const FILES: readonly ScenarioFile[] = [
 /** A genome, which shares a sequence and a name with the files. */
 const GENOME: ScenarioFile = {
   source: 'genome.fa',
+  called: 'local:two names',
   genome: 'G1',
   members: [
     member('chr1', letters('ACGT', 40_000), ['local:chr1'], true),
@@ -120,20 +125,30 @@ export async function addFile(writer: StoreWriter, file: ScenarioFile): Promise<
       }
       if (circular) await change.circular(digest, true)
     }
-    const text = new TextEncoder().encode(file.source)
+    const { digest, mask } = collectionOf(file)
     await change.collection({
-      digest: digestSequence(text).sha512t24u,
-      mask: digestSequence(MASK).sha512t24u,
+      ...{ digest, mask },
       members: file.members.length,
       residues: file.members.reduce((sum, { residues }) => sum + residues.length, 0),
       source: file.source,
     })
+    await change.attributes(digest, new Map([['names', digest]]))
+    if (file.called !== undefined) {
+      const [authority, alias] = file.called.split(':')
+      await change.collectionAlias(digest, { mask, authority: authority!, alias: alias! })
+    }
     if (file.genome !== undefined) await addGenes(change, file)
     return await change.commit()
   } catch (error) {
     await change.abort()
     throw error
   }
+}
+
+/** Digests that stand for those of a file's content. */
+function collectionOf({ source }: ScenarioFile): { digest: Uint8Array; mask: Uint8Array } {
+  const digest = digestSequence(new TextEncoder().encode(source)).sha512t24u
+  return { digest, mask: digestSequence(MASK).sha512t24u }
 }
 
 /** Bodies of 400 genes are more than one frame of a journal record. */
@@ -177,7 +192,7 @@ export async function runScenario(
 }
 
 /** All that a store answers about the sequences and names of the scenario, residues included. */
-export async function answersOf(store: SequenceStore & GenomeStore) {
+export async function answersOf(store: SequenceStore & GenomeStore & CollectionStore) {
   const sequences: Record<string, unknown> = {}
   const names: Record<string, string[]> = {}
   for (const { digests, residues, names: spellings } of [...CHANGES, NEXT].flatMap(
@@ -197,7 +212,29 @@ export async function answersOf(store: SequenceStore & GenomeStore) {
       }
     }
   }
-  return { stats: await store.stats(), sequences, names, genome: await genomeOf(store) }
+  return {
+    stats: await store.stats(),
+    ...{ sequences, names },
+    genome: await genomeOf(store),
+    collections: await collectionsOf(store),
+  }
+}
+
+async function collectionsOf(store: CollectionStore) {
+  const answers: Record<string, unknown> = {}
+  for (const file of [...CHANGES, NEXT]) {
+    const { digest, mask } = collectionOf(file)
+    const [authority, alias] = file.called?.split(':') ?? ['local', file.source]
+    answers[file.source] = {
+      known: await store.collection(digest),
+      members: await store.members(digest, mask, 0, 10),
+      runs: (await store.maskRuns(digest, mask, 1, 1000, 100_000)).length,
+      names: await store.collectionAliases(digest),
+      named: (await store.collectionsByAlias(authority, alias!)).length,
+      of: await store.collectionsOf(file.members[0]!.digests.sha512t24u, 10),
+    }
+  }
+  return { ...answers, all: await store.collections(new Map(), 0, 10) }
 }
 
 async function genomeOf(store: SequenceStore & GenomeStore) {

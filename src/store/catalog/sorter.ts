@@ -27,6 +27,10 @@ export class Sorter {
     this.#runBytes = runBytes
   }
 
+  get empty(): boolean {
+    return this.#offsets.length === 0 && this.#runs.length === 0
+  }
+
   add(key: Uint8Array, value: Uint8Array): void {
     const size = HEAD_BYTES + key.length + value.length
     if (this.#held + size > this.#runBytes || this.#offsets.length === RUN_PAIRS) this.#spill()

@@ -143,9 +143,10 @@ export class LmdbCollectionCatalog extends LmdbGenomeCatalog implements Collecti
     const set = row && readMask(tables, row.number, mask)
     if (!row || !set || from >= row.members || limit <= 0) return []
     const end = Math.min(row.members, from + limit)
-    const members: Member[] = []
+    const members: (Member & { description: string })[] = []
     for (const { value } of entries(tables.members, row.number, readMembers, from, end)) {
-      members.push({ ...value, description: '' })
+      const { name, digest: sequence, length } = value
+      members.push({ name, description: '', digest: sequence, length })
     }
     if (members.length !== end - from) throw damaged()
     if (set.descriptions === 0) return members
@@ -157,7 +158,7 @@ export class LmdbCollectionCatalog extends LmdbGenomeCatalog implements Collecti
       from,
       end,
     )) {
-      members[ordinal - from] = { ...members[ordinal - from]!, description: value }
+      members[ordinal - from]!.description = value
     }
     return members
   }

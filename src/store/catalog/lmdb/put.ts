@@ -13,6 +13,7 @@ export function put(table: Table, key: Buffer, value: Buffer, append: boolean): 
 
 /** Puts pairs whose key the table lacks; of equal keys the first. Returns how many. */
 export function putSorted(table: Table, sorter: Sorter): number {
+  if (sorter.empty) return 0
   const empty = isEmpty(table)
   let previous: Buffer | undefined
   let count = 0

@@ -7,7 +7,7 @@ import fc from 'fast-check'
 import { RemoteFile } from 'generic-filehandle2'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { hasTestData, testData } from '../data.ts'
-import { output, seqkeepJson, serve, temporaryDirectory } from '../seqkeep.ts'
+import { output, seqkeepJson, seqkeepOutput, serve, temporaryDirectory } from '../seqkeep.ts'
 import { requireTool } from '../tools.ts'
 
 const YEAST = 'yeast-r64/Saccharomyces_cerevisiae.R64-1-1.dna.toplevel.fa.gz'
@@ -63,6 +63,7 @@ describe.skipIf(!hasTestData)(`the files of a collection, in real tools (seed ${
     const files: [string, Buffer][] = [
       ['yeast.fa', gunzipSync(readFileSync(testData(YEAST)))],
       ['masked.fa', readFileSync(testData(SOFT_MASKED))],
+      ['short.fa', shortRecords()],
     ]
     for (const [name, bytes] of files) writeFileSync(join(directory, name), bytes)
     const paths = files.map(([name]) => join(directory, name))
@@ -70,10 +71,13 @@ describe.skipIf(!hasTestData)(`the files of a collection, in real tools (seed ${
       ...['add', '--store', store],
       ...paths,
     ])
+    const name = ['--name', 'insdc:GCA_000146045.2']
+    await seqkeepOutput(['add', '--store', store, ...name, paths[0]!])
     const server = await serve(store)
     for (const [i, fasta] of paths.entries()) {
       const { collection } = report.added[i]!
-      const url = `${server}/files/${collection}`
+      // The first by its accession, the others by digest.
+      const url = `${server}/files/${i === 0 ? 'GCA_000146045.2' : collection}`
       served.push({ fasta, collection, url, records: spelledFasta(fasta) })
     }
   })
@@ -93,7 +97,7 @@ describe.skipIf(!hasTestData)(`the files of a collection, in real tools (seed ${
         const got = await output('samtools', ['faidx', '-r', list, `${each.url}.fa`], {
           cwd: here,
         })
-        expect(got.length).toBeGreaterThan(100_000)
+        expect(got.length).toBeGreaterThan(50_000)
         expect(got === expected).toBe(true)
       }
     }, 120_000)
@@ -136,7 +140,9 @@ describe.skipIf(!hasTestData)(`the files of a collection, in real tools (seed ${
       expect(await reader.getSequenceSizes()).toEqual(sizesOf(each))
       for (const { name, start1, end1 } of regionsOf(each)) {
         const got = await reader.getSequence(name, start1 - 1, end1)
-        expect(got).toBe(residuesOf(each, name).slice(start1 - 1, end1))
+        const expected = residuesOf(each, name).slice(start1 - 1, end1)
+        // It gives a block of N the case of its first base, where the file has both.
+        expect(got!.replaceAll('n', 'N')).toBe(expected.replaceAll('n', 'N'))
       }
     }
   }, 120_000)
@@ -168,6 +174,27 @@ describe.skipIf(!hasTestData)(`the files of a collection, in real tools (seed ${
     }
   })
 })
+
+/** 300 records of up to 400 bases, of which most begin in lower case, some with N. */
+function shortRecords(): Buffer {
+  let state = SEED
+  const next = (limit: number) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return (state >>> 8) % limit
+  }
+  let text = ''
+  for (let i = 0; i < 300; i++) {
+    let residues = ''
+    for (let left = 1 + next(400); left > 0; ) {
+      const run = Math.min(left, 1 + next(90))
+      const letters = ['acgt', 'acgt', 'ACGT', 'N', 'n'][next(5)]!
+      for (let j = 0; j < run; j++) residues += letters[next(letters.length)]
+      left -= run
+    }
+    text += `>short${i} number ${i}\n${residues.replace(/.{1,60}/g, '$&\n')}`
+  }
+  return Buffer.from(text)
+}
 
 async function download(url: string): Promise<Buffer> {
   const answer = await fetch(url)

@@ -127,7 +127,7 @@ export function sequencesOf(files: readonly (readonly Spelled[])[]): MemoryStore
 function recordOf(files: readonly (readonly Spelled[])[]): CollectionRecord {
   const digester = new CollectionDigester()
   const [first = []] = files
-  for (const { name, residues } of first) digester.add(name, residues.length, digestOf(residues))
+  for (const { name, residues } of first) digester.add(name, digestOf(residues), residues.length)
   return {
     digest: digester.digest(),
     members: first.length,

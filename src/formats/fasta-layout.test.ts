@@ -78,7 +78,10 @@ describe('lower case', () => {
           expected =
             expected.slice(0, from) + expected.slice(from, to).toLowerCase() + expected.slice(to)
         }
-        const bytes = Buffer.from(residues)
+        // At any byte of its buffer, and with nothing after it.
+        const offset = start0 % 4
+        const bytes = Buffer.from(new ArrayBuffer(offset + residues.length), offset)
+        bytes.write(residues)
         lowerCase(bytes, start0, runs)
         expect(bytes.toString()).toBe(expected)
       }),

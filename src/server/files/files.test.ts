@@ -10,6 +10,7 @@ import { naiveFile } from '../../collection/files/testing/naive-files.ts'
 import { sha512t24u } from '../../digest/sha512t24u.ts'
 import { gunzip } from '../../formats/gzip.ts'
 import { createApp } from '../app.ts'
+import { filesPaths } from '../openapi-files.ts'
 import { listen, raw } from '../testing/client.ts'
 
 type App = ReturnType<typeof createApp>
@@ -344,6 +345,17 @@ describe('the list of files', () => {
     })
     expect(headers['content-type']).toBe('text/html; charset=utf-8')
     expect(body).toContain(`href="/files/${first}.chrom.sizes"`)
+  })
+})
+
+describe('the OpenAPI description of files', () => {
+  it('has each media type that is sent', async () => {
+    const { ask, first } = await serving()
+    const { content } = filesPaths['/files/{file}'].get.responses[200]
+    for (const ending of ['', ...FILE_FORMATS.map((format) => `.${format}`), '.fa.gz']) {
+      const { headers } = await ask(`/files/${first}${ending}`, { method: 'HEAD' })
+      expect(Object.keys(content)).toContain(headers['content-type']!.split(';')[0])
+    }
   })
 })
 

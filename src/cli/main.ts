@@ -7,7 +7,7 @@ import { add } from './commands/add.ts'
 import { alias } from './commands/alias.ts'
 import { compare } from './commands/compare.ts'
 import { digest } from './commands/digest.ts'
-import { exportFiles } from './commands/export.ts'
+import { exportCommand } from './commands/export.ts'
 import { genome } from './commands/genome.ts'
 import { get } from './commands/get.ts'
 import { info } from './commands/info.ts'
@@ -32,7 +32,7 @@ Examples:
   seqkeep COMMAND --help                    tell more of a command`,
   )
 for (const command of [
-  ...[add, genome, serve, get, info, alias, exportFiles, compare, stats, verify, rebuild, digest],
+  ...[add, genome, serve, get, exportCommand, info, alias, compare, stats, verify, rebuild, digest],
 ]) {
   program.addCommand(command)
 }

@@ -1,14 +1,17 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { pino } from 'pino'
+import { CollectionFiles } from '../collection/files/collection-files.ts'
+import type { Derived } from '../collection/files/derived.ts'
 import type { CollectionStore } from '../store/collections.ts'
 import type { GenomeStore } from '../store/genomes.ts'
 import type { SequenceStore } from '../store/store.ts'
-import { collections } from './collections/collections.ts'
-import type { FastaOf } from './collections/options.ts'
+import { seqcol } from './collections/collections.ts'
+import { FastaFactsKeeper } from './collections/fasta-facts.ts'
 import { cram } from './cram/cram.ts'
 import { addDocs } from './docs.ts'
 import { createDoor, URL_LIMIT } from './door.ts'
 import { ProtocolError } from './errors.ts'
+import { files } from './files/files.ts'
 import { graphql } from './graphql/graphql.ts'
 import { addHome } from './home.ts'
 import { Resources, refuseTheRest } from './methods.ts'
@@ -27,10 +30,8 @@ import type { ServiceDescription } from './service-description.ts'
 /** What a server is made of. */
 export interface AppOptions {
   readonly store: SequenceStore
-  /** Sequence collections; there are no endpoints for them without. */
+  /** Sequence collections; there are neither endpoints for them nor files without. */
   readonly collections?: CollectionStore
-  /** A collection as a FASTA file; there are no DRS objects without. */
-  readonly fasta?: FastaOf
   /**
    * Elements that two collections must have in common before a comparison says whether they are in
    * the same order: 1, as the compliance suite has it, unless set to 2, as the text does.
@@ -38,6 +39,8 @@ export interface AppOptions {
   readonly sameOrderMinOverlap?: 1 | 2
   /** Annotated genomes; there is no GraphQL without them. */
   readonly genomes?: GenomeStore
+  /** Where what files are computed from is kept; in memory alone if absent. */
+  readonly derived?: Derived
   /** Of the package. */
   readonly version: string
   /** Paths such as `/data/refget`, under which every protocol answers as it does at the root. */
@@ -65,7 +68,14 @@ const SERVICE: ServiceDescription = {
 
 /** Makes the server; it listens when told to, see {@link serve}. */
 export function createApp(options: AppOptions): FastifyInstance {
-  const { store, genomes, version, defaultVersion = '2.0.0', subsequenceLimit } = options
+  const {
+    store,
+    genomes,
+    collections,
+    version,
+    defaultVersion = '2.0.0',
+    subsequenceLimit,
+  } = options
   const service = { ...SERVICE, ...options.service }
 
   const app: FastifyInstance = Fastify({
@@ -99,17 +109,16 @@ export function createApp(options: AppOptions): FastifyInstance {
   app.register(refuseTheRest)
   addOperations(app, options.ready ?? (async () => (await store.stats()) !== undefined))
   const limit = subsequenceLimit && subsequenceLimit >= 1 ? subsequenceLimit : null
+  const collectionFiles = collections && new CollectionFiles(store, collections, options.derived)
   const prefixes = new Set(['', ...(options.basePaths ?? []).map(normalised)])
-  const offered = {
-    collections: options.collections !== undefined,
-    drs: options.collections !== undefined && options.fasta !== undefined,
-  }
+  const fasta = collectionFiles && new FastaFactsKeeper(collectionFiles, options.derived)
+  const offered = { collections: collections !== undefined }
   for (const prefix of prefixes) {
     app.register(
       async (scope) => {
         addHome(scope, {
           ...{ store, version, name: service.name, hasGenomes: genomes !== undefined },
-          collections: options.collections,
+          collections,
         })
         addOpenapi(scope, version, offered)
         addDocs(scope, version, offered)
@@ -126,15 +135,16 @@ export function createApp(options: AppOptions): FastifyInstance {
           prefix: '/refget/1',
         })
         await scope.register(seqrepo, { store, version, subsequenceLimit: limit })
-        if (options.collections) {
-          await scope.register(collections, {
-            ...{ store, version, service, collections: options.collections },
+        if (collections && collectionFiles && fasta) {
+          await scope.register(seqcol, {
+            ...{ store, version, service, collections },
             ...(options.sameOrderMinOverlap && {
               sameOrderMinOverlap: options.sameOrderMinOverlap,
             }),
             refget: capabilities(refgetOptions),
-            fasta: options.fasta,
+            fasta,
           })
+          await scope.register(files, { collections, files: collectionFiles })
         }
         if (genomes) {
           await scope.register(graphql, { genomes, version, path: '/graphql', refgetPath: prefix })

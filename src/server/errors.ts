@@ -61,6 +61,14 @@ const ERRORS = {
     404,
     'This store keeps no SHA-1. Ask by MD5, or add the files to a new store with "seqkeep add --sha1".',
   ],
+  FILE_NOT_FOUND: [
+    404,
+    'No collection is known as "{id}", and no file of one ends so. Files end in one of "formats".',
+  ],
+  MASK_NOT_FOUND: [
+    404,
+    'This collection has no mask "{mask}". Ask for "none", or for the id of one of "masks".',
+  ],
   ROUTE_NOT_FOUND: [404, 'Nothing is at this URL. See {docs} for what there is.'],
   METHOD_NOT_ALLOWED: [405, '{method} is not possible here. Use {allow}.'],
   NOT_ACCEPTABLE: [
@@ -68,6 +76,7 @@ const ERRORS = {
     'None of the media types in Accept can be sent. Ask for one of those in "supported".',
   ],
   REQUEST_TIMEOUT: [408, 'The request did not arrive in time. Send it again.'],
+  FORMAT_LIMIT: [409, 'This format cannot hold the collection.'],
   PRECONDITION_FAILED: [412, 'If-Match names another version. This one is {etag}.'],
   BODY_TOO_LARGE: [413, 'The body is longer than this URL takes. Send less of it at once.'],
   POST_TOO_LARGE: [413, 'The body is longer than {limit} bytes. Send a smaller collection.'],
@@ -79,6 +88,10 @@ const ERRORS = {
   EMPTY_RANGE: [
     416,
     'The Range "{value}" holds none of the {length} residues of this sequence. Ask within 0-{last}.',
+  ],
+  EMPTY_FILE_RANGE: [
+    416,
+    'The Range "{value}" holds none of the {size} bytes of this file. Ask within them.',
   ],
   OUT_OF_BOUNDS: [
     416,

@@ -3,15 +3,21 @@ import { CACHE } from './caching.ts'
 import { cramPaths } from './cram/openapi.ts'
 import { resource } from './methods.ts'
 import { collectionsPaths, drsPaths } from './openapi-collections.ts'
+import { filesPaths } from './openapi-files.ts'
 import { openapiPaths } from './openapi-paths.ts'
 import { openapiSchemas } from './openapi-schemas.ts'
 import { sendText } from './send-text.ts'
 import { seqrepoPaths, seqrepoSchemas } from './seqrepo/openapi.ts'
 
+const COLLECTION_TAGS = [
+  { name: 'collections', description: 'Sequence collections, and what they share' },
+  { name: 'files', description: 'Collections as files' },
+  { name: 'drs', description: 'Collections as files, by GA4GH DRS' },
+]
+
 /** What a server has beside refget. */
 export interface Offered {
   readonly collections: boolean
-  readonly drs: boolean
 }
 
 /** The OpenAPI 3.1 document of all routes under a prefix. */
@@ -38,18 +44,14 @@ export function openapi(version: string, prefix: string, offered: Offered) {
         description: 'References of CRAM files, at the URLs of the ENA and of ref-cache',
       },
       { name: 'seqrepo', description: 'The REST service of biocommons.seqrepo' },
-      ...(offered.collections
-        ? [{ name: 'collections', description: 'Sequence collections, and what they share' }]
-        : []),
-      ...(offered.drs ? [{ name: 'drs', description: 'Collections as files, by GA4GH DRS' }] : []),
+      ...(offered.collections ? COLLECTION_TAGS : []),
       { name: 'server', description: 'The server itself' },
     ],
     paths: {
       ...openapiPaths(prefix === ''),
       ...cramPaths,
       ...seqrepoPaths,
-      ...(offered.collections && collectionsPaths),
-      ...(offered.drs && drsPaths),
+      ...(offered.collections && { ...collectionsPaths, ...drsPaths, ...filesPaths }),
     },
     components: { schemas: { ...openapiSchemas, ...seqrepoSchemas } },
   }

@@ -5,7 +5,7 @@ import { JSON_TYPE, requireJson } from './accept-json.ts'
 import { evaluate } from './conditions.ts'
 import { CORS_HEADERS } from './cors.ts'
 import { ProtocolError } from './errors.ts'
-import { SILENCE } from './send-sequence.ts'
+import { SILENCE } from './send-pieces.ts'
 import { sendText } from './send-text.ts'
 
 /** Text that is gathered before it is written; what ends before has a Content-Length. */

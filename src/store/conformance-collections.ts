@@ -268,7 +268,10 @@ export function describeCollections(name: string, engines: Engines): void {
       }
       const end = repeats.at(-1)!
       const masked = { name: 'masked', text: 'A'.repeat(end + 10), runs: repeats }
-      const file = { members: [...members.slice(0, 300), masked, ...members.slice(300)] }
+      const fromStart = { name: 'from start', text: 'C'.repeat(12), runs: [0, 5, 8, 10] }
+      const file = {
+        members: [...members.slice(0, 300), masked, fromStart, ...members.slice(300)],
+      }
       await add(file)
       await reading(async (store) => {
         await expectFile(store, file)
@@ -298,6 +301,8 @@ export function describeCollections(name: string, engines: Engines): void {
           }),
           { numRuns: 100 },
         )
+        expect(await store.maskRuns(digest, mask, 301, 2, 9)).toEqual([2, 5, 8, 9])
+        expect(await store.maskRuns(digest, mask, 301, 4, 5)).toEqual([4, 5])
         expect(await store.maskRuns(digest, mask, 299, 0, end)).toEqual([])
         expect(await store.maskRuns(digest, mask, 5000, 0, end)).toEqual([])
         expect(await store.members(digest, digest, 0, 10)).toEqual([])

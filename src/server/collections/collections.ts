@@ -14,10 +14,7 @@ import { addSimilarities } from './similarities.ts'
  * GA4GH Sequence Collections 1.0.0, what refgenie's server adds to it, and each collection as a DRS
  * object. Wherever a digest is expected, `authority:alias` is taken too.
  */
-export async function collections(
-  app: FastifyInstance,
-  options: CollectionsOptions,
-): Promise<void> {
+export async function seqcol(app: FastifyInstance, options: CollectionsOptions): Promise<void> {
   takeStreams(app)
   addServiceInfo(app, options)
   addCollection(app, options)
@@ -26,5 +23,5 @@ export async function collections(
   addComparison(app, options)
   addSimilarities(app, options)
   addAliases(app, options)
-  if (options.fasta) addDrs(app, options, options.fasta)
+  addDrs(app, options)
 }

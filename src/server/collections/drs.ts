@@ -5,9 +5,9 @@ import { CACHE } from '../caching.ts'
 import { ProtocolError } from '../errors.ts'
 import { resource } from '../methods.ts'
 import { sendJson } from '../send-json.ts'
-import { FastaFactsKeeper } from './fasta-facts.ts'
+import type { FastaFactsKeeper } from './fasta-facts.ts'
 import { findCollection } from './find-collection.ts'
-import type { CollectionsOptions, FastaOf } from './options.ts'
+import type { CollectionsOptions } from './options.ts'
 
 /** The one way to the bytes. */
 const ACCESS_ID = 'https'
@@ -21,9 +21,8 @@ const PATHS = ['/ga4gh/drs/v1', '/fasta'] as const
  * Adds the FASTA file of each collection as an object of GA4GH DRS 1.5.0, whose id is the digest of
  * the collection. The checksums are those of the file's bytes: the first request reads it whole.
  */
-export function addDrs(app: FastifyInstance, options: CollectionsOptions, fasta: FastaOf): void {
-  const { collections } = options
-  const keeper = new FastaFactsKeeper(fasta)
+export function addDrs(app: FastifyInstance, options: CollectionsOptions): void {
+  const { collections, fasta: keeper } = options
   for (const path of PATHS) {
     const find = (request: FastifyRequest, rest = '') => {
       const { id } = request.params as { id: string }

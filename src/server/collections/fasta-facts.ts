@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
+import type { CollectionFiles } from '../../collection/files/collection-files.ts'
+import { type Derived, noDerived } from '../../collection/files/derived.ts'
+import { piecesOf } from '../../collection/files/virtual-file.ts'
 import { Pace } from '../../collection/pace.ts'
 import { hex } from '../../digest/hex.ts'
 import { sha512t24u } from '../../digest/sha512t24u.ts'
 import type { CollectionRecord } from '../../store/collections.ts'
-import type { FastaOf } from './options.ts'
 
 /** What a DRS object says of a file, beside its size. */
 export interface FastaFacts {
@@ -17,20 +19,28 @@ export interface FastaFacts {
   readonly created: string
 }
 
-/** Files whose facts are kept. Those of a million members take 8 MB. */
+/** Files whose facts are in memory. Those of a million members take 8 MB. */
 const KEPT = 1000
+
+/** Bytes that are read at a time. */
+const PIECE = 256 * 1024
 
 const HEADER = '>'.charCodeAt(0)
 const NEWLINE = '\n'.charCodeAt(0)
 
-/** Reads each collection's file once, when somebody first asks, and keeps what it found. */
+/**
+ * Reads each collection's file once, of 60 columns and in the case of its first mask set, when somebody
+ * first asks, and keeps what it found.
+ */
 export class FastaFactsKeeper {
-  readonly #fasta: FastaOf
+  readonly #files: CollectionFiles
+  readonly #derived: Derived
   readonly #kept = new Map<string, Promise<FastaFacts>>()
   #turn: Promise<unknown> = Promise.resolve()
 
-  constructor(fasta: FastaOf) {
-    this.#fasta = fasta
+  constructor(files: CollectionFiles, derived: Derived = noDerived) {
+    this.#files = files
+    this.#derived = derived
   }
 
   of(record: CollectionRecord): Promise<FastaFacts> {
@@ -49,12 +59,16 @@ export class FastaFactsKeeper {
   }
 
   async #read(record: CollectionRecord): Promise<FastaFacts> {
+    const mask = record.masks[0]!.id
+    const name = `${hex(record.digest)}.${hex(mask)}.drs.json`
+    const known = factsOf(await this.#derived.read(name))
+    if (known) return known
     const created = new Date().toISOString()
-    const file = await this.#fasta(record)
+    const file = await this.#files.open('fa', { record, describedBy: mask, mask })
     const [md5, sha256] = [createHash('md5'), createHash('sha256')]
     const offsets = new Offsets()
     const pace = new Pace()
-    for await (const chunk of file.chunks()) {
+    for await (const chunk of piecesOf(file, PIECE)) {
       md5.update(chunk)
       sha256.update(chunk)
       offsets.push(chunk)
@@ -63,13 +77,24 @@ export class FastaFactsKeeper {
     if (offsets.size !== file.size) {
       throw new Error(`a file of ${file.size} bytes came as ${offsets.size} bytes`)
     }
-    return {
+    const facts: FastaFacts = {
       size: file.size,
       md5: hex(md5.digest()),
       sha256: hex(sha256.digest()),
       offsets: offsets.found,
       created,
     }
+    await this.#derived.write(name, Buffer.from(JSON.stringify(facts)))
+    return facts
+  }
+}
+
+/** What was kept; `undefined` where it is damaged, as it can be found again. */
+function factsOf(kept: Uint8Array | undefined): FastaFacts | undefined {
+  try {
+    return kept && JSON.parse(new TextDecoder().decode(kept))
+  } catch {
+    return undefined
   }
 }
 

@@ -19,7 +19,7 @@ export function addServiceInfo(app: FastifyInstance, options: CollectionsOptions
       schema: collectionSchema,
       // Clients of refgenie's server look for these.
       aliases: { enabled: true },
-      fasta_drs: { enabled: options.fasta !== undefined },
+      fasta_drs: { enabled: true },
       similarities: { enabled: true },
       max_page_size: MAX_PAGE_SIZE,
       max_post_bytes: BODY_LIMIT,

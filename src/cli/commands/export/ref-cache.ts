@@ -1,10 +1,8 @@
 import { stat } from 'node:fs/promises'
-import type { Command } from 'commander'
 import { allSequences, writeRefCache } from '../../../ingest/ref-cache.ts'
 import { Journal } from '../../../store/journal/journal.ts'
-import { openStore } from '../../../store/open.ts'
 import type { SequenceRecord } from '../../../store/store.ts'
-import { engines } from '../../engines.ts'
+import { openForReading } from '../../open.ts'
 import type { StoreOption } from '../../options.ts'
 import { CliError, counted, printJson, printLine } from '../../output.ts'
 import { showProgress } from '../../progress.ts'
@@ -15,16 +13,6 @@ export interface RefCacheOptions extends StoreOption {
   readonly refCache: string
   readonly all?: boolean
   readonly json?: boolean
-}
-
-/** Gives `seqkeep export` the options of a reference cache. */
-export function withRefCache(command: Command): Command {
-  return command
-    .option(
-      '--ref-cache <dir>',
-      "write references for CRAM into a directory, as htslib's REF_CACHE has them",
-    )
-    .option('--all', 'with --ref-cache: every sequence of the store')
 }
 
 /**
@@ -42,7 +30,7 @@ export async function exportRefCache(
   }
   const there = await stat(directory).catch(() => undefined)
   if (there?.isDirectory() === false) throw new CliError(`${directory} is not a directory`)
-  const store = await openStore(options.store, engines)
+  const store = await openForReading(options.store)
   try {
     // All names are looked up before anything is written.
     const records: SequenceRecord[] = []

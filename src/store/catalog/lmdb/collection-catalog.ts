@@ -19,6 +19,7 @@ import {
   lengthKey,
   MAX_POSITION,
   type MaskRow,
+  memberKey,
   runKey,
   runStart,
   under,
@@ -176,7 +177,7 @@ export class LmdbCollectionCatalog extends LmdbGenomeCatalog implements Collecti
     if (!set || start0 >= end0 || member >= row.members) return []
     const range = new MaskRange(start0, end0)
     const start = runKey(set.set, member, start0)
-    const first = lastNotAfter(tables.maskRuns, runKey(set.set, member, 0), start)
+    const first = lastNotAfter(tables.maskRuns, memberKey(set.set, member), start)
     if (first) range.add(runStart(first.key), unsealed(first.key, first.value))
     const rest = { start, end: runKey(set.set, member, Math.min(end0, MAX_POSITION)) }
     for (const { key, value } of tables.maskRuns.getRange(rest)) {

@@ -123,6 +123,11 @@ export function runKey(set: number, member: number, start0: number): Buffer {
   return key
 }
 
+/** What the keys of a member's runs begin with. A run may start at residue 0, whose key is no such prefix. */
+export function memberKey(set: number, member: number): Buffer {
+  return runKey(set, member, 0).subarray(0, 8)
+}
+
 export function runStart(key: Buffer): number {
   return key.readUIntBE(8, POSITION_BYTES)
 }

@@ -314,7 +314,8 @@ describe('a fault', () => {
     expect(whole.startsWith(body!)).toBe(true)
     // The last chunk, which has no bytes, is what says that all was sent.
     const gzip = await raw(port, get(`/files/${long}.fa.gz`))
-    expect(gzip).toMatch(/^HTTP\/1\.1 200 /)
+    // The end may come before the headers have left.
+    expect(gzip).toMatch(/^(HTTP\/1\.1 200 |$)/)
     expect(gzip.endsWith('0\r\n\r\n')).toBe(false)
     expect(lines.filter((line) => line.includes('broke off'))).toHaveLength(2)
   })

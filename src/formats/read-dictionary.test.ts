@@ -160,7 +160,7 @@ describe('a reader of dictionaries', () => {
       ],
       assemblies: ['GRCh38', '/data/g.fa'],
       problems: [
-        expect.stringContaining('1 sequences have a checksum that is no MD5 (first: "2")'),
+        expect.stringContaining('Of 1 of the sequences (first: "2"), the checksum is no MD5'),
       ],
     })
     const vcf =

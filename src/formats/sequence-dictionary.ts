@@ -110,7 +110,7 @@ export class DictionaryBuilder {
     const problems = [...this.#problems]
     if (this.#noMd5 > 0) {
       problems.push(
-        `${this.#noMd5} sequences have a checksum that is no MD5 (first: "${this.#firstNoMd5}"); it is passed over.`,
+        `Of ${this.#noMd5} of the sequences (first: "${this.#firstNoMd5}"), the checksum is no MD5 and is passed over.`,
       )
     }
     return {

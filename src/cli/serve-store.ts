@@ -43,6 +43,7 @@ async function start(options: ServeOptions): Promise<Started> {
   const store = await openStore(options.store, engines)
   const app = createApp({
     store,
+    collections: store,
     genomes: store,
     version: packageVersion,
     defaultVersion: options.defaultVersion,

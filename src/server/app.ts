@@ -1,5 +1,6 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { pino } from 'pino'
+import type { CollectionStore } from '../store/collections.ts'
 import type { GenomeStore } from '../store/genomes.ts'
 import type { SequenceStore } from '../store/store.ts'
 import { addDocs } from './docs.ts'
@@ -7,6 +8,7 @@ import { createDoor, URL_LIMIT } from './door.ts'
 import { ProtocolError } from './errors.ts'
 import { graphql } from './graphql/graphql.ts'
 import { addHome } from './home.ts'
+import { identify } from './identify/identify.ts'
 import { Resources, refuseTheRest } from './methods.ts'
 import { addOpenapi } from './openapi.ts'
 import { addOperations } from './operations.ts'
@@ -20,6 +22,8 @@ import { sendError } from './send-error.ts'
 /** What a server is made of. */
 export interface AppOptions {
   readonly store: SequenceStore
+  /** Sequence collections; there are no endpoints for them without. */
+  readonly collections?: CollectionStore
   /** Annotated genomes; there is no GraphQL without them. */
   readonly genomes?: GenomeStore
   /** Of the package. */
@@ -49,7 +53,14 @@ const SERVICE: ServiceDescription = {
 
 /** Makes the server; it listens when told to, see {@link serve}. */
 export function createApp(options: AppOptions): FastifyInstance {
-  const { store, genomes, version, defaultVersion = '2.0.0', subsequenceLimit } = options
+  const {
+    store,
+    collections,
+    genomes,
+    version,
+    defaultVersion = '2.0.0',
+    subsequenceLimit,
+  } = options
   const service = { ...SERVICE, ...options.service }
 
   const app: FastifyInstance = Fastify({
@@ -94,6 +105,7 @@ export function createApp(options: AppOptions): FastifyInstance {
           ...{ store, version, defaultVersion, service },
           subsequenceLimit: limit,
         })
+        if (collections) await scope.register(identify, { store, collections })
         if (genomes) {
           await scope.register(graphql, { genomes, version, path: '/graphql', refgetPath: prefix })
         }

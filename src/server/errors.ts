@@ -19,6 +19,10 @@ const ERRORS = {
     400,
     'A Range header and "start" or "end" exclude each other. Send one or the other.',
   ],
+  FILE_NOT_READ: [
+    400,
+    'The body does not tell its reference; "cause" says why. Send a header of SAM, BAM, CRAM, VCF or BCF, a .fai, .dict, .chrom.sizes, FASTA, or JSON with names, lengths and md5s.',
+  ],
   SEQUENCE_NOT_FOUND: [
     404,
     'No sequence is known as "{id}". Ask by MD5, ga4gh:SQ. identifier, TRUNC512 or authority:alias.',
@@ -32,6 +36,10 @@ const ERRORS = {
   REQUEST_TIMEOUT: [408, 'The request did not arrive in time. Send it again.'],
   PRECONDITION_FAILED: [412, 'If-Match names another version. This one is {etag}.'],
   BODY_TOO_LARGE: [413, 'The body is longer than this URL takes. Send less of it at once.'],
+  FILE_TOO_LONG: [
+    413,
+    'The body is longer than is read here; see "cause". "seqkeep identify --remote" digests a file where it is and sends what is needed.',
+  ],
   URL_TOO_LONG: [414, 'The URL is longer than {limit} bytes. Ask by a digest, which is short.'],
   EMPTY_RANGE: [
     416,

@@ -3,9 +3,17 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { seqkeep, seqkeepOutput, temporaryDirectory } from '../seqkeep.ts'
 
-const COMMANDS = ['add', 'serve', 'get', 'info', 'stats', 'verify', 'rebuild', 'digest'].map(
-  (name) => [name],
-)
+const COMMANDS = [
+  'add',
+  'serve',
+  'get',
+  'info',
+  'stats',
+  'verify',
+  'rebuild',
+  'digest',
+  'identify',
+].map((name) => [name])
 
 describe('seqkeep --help', () => {
   it.each([[[]], ...[...COMMANDS, ['alias'], ['alias', 'add']].map((words) => [words])])(

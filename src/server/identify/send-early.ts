@@ -1,6 +1,13 @@
 import { once } from 'node:events'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
+/** An answer whose body is at hand. */
+interface EarlyAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | number>>
+  readonly body: string
+}
+
 /** Milliseconds for which the rest of a body is awaited. */
 const LINGER = 10_000
 
@@ -12,11 +19,7 @@ const LINGER = 10_000
 export async function sendEarly(
   { raw: request }: FastifyRequest,
   reply: FastifyReply,
-  {
-    status,
-    headers,
-    body,
-  }: { status: number; headers: Record<string, string | number>; body: string },
+  { status, headers, body }: EarlyAnswer,
 ): Promise<FastifyReply> {
   reply.hijack()
   const response = reply.raw
@@ -27,10 +30,9 @@ export async function sendEarly(
     await new Promise(setImmediate)
     request.resume()
     const signal = AbortSignal.timeout(LINGER)
-    await Promise.race([
-      once(request, 'end', { signal }),
-      once(request, 'close', { signal }),
-    ]).catch(() => {})
+    const ends = [once(request, 'end', { signal })]
+    for (const event of ['end', 'close']) ends.push(once(request.socket, event, { signal }))
+    await Promise.race(ends).catch(() => {})
     response.end()
   } else response.end(body)
   return reply

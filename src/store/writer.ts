@@ -139,7 +139,7 @@ async function prepare(directory: string, disk: Disk, create: boolean): Promise<
 /** Whether there is anything that making a store would clear and that no writer left who died while making one. */
 async function holdsOtherFiles(directory: string): Promise<boolean> {
   const names = (name: string) => readdir(join(directory, name)).catch(() => [])
-  const left = /^(CURRENT(\.tmp)?|[0-9a-f]{8}(\.\d+)?)$/
+  const left = /^(CURRENT(\.tmp)?|[0-9a-f]{8}(-v\d+)?)$/
   const others = (await names('catalog')).filter((name) => !left.test(name))
   return (await Promise.all([names('packs'), names('journal'), others])).flat().length > 0
 }

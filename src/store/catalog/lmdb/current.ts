@@ -12,11 +12,11 @@ const LOOK_EVERY_MS = 500
  */
 const VERSION = 2
 
-const NAME = /^([0-9a-f]{8})(?:\.(\d+))?$/
+const NAME = /^([0-9a-f]{8})(?:-v(\d+))?$/
 
-/** Name of a catalog folder, in hex, with the version. */
+/** Name of a catalog folder. With a dot in it LMDB would make it a file. */
 export function folderName(number: number): string {
-  return `${number.toString(16).padStart(8, '0')}.${VERSION}`
+  return `${number.toString(16).padStart(8, '0')}-v${VERSION}`
 }
 
 /** Number of a catalog folder of any version; 0 when it is none. */

@@ -1,51 +1,37 @@
-import { createHash, hash } from 'node:crypto'
-import { DIGEST_BYTES, sha512t24u } from '../../digest/sha512t24u.ts'
+import { DIGEST_BYTES, parseSha512t24u } from '../../digest/sha512t24u.ts'
+import { CollectionDigester } from '../digest.ts'
 import type { Budget } from './limits.ts'
 import type { Query } from './query.ts'
 
-/** Elements that are digested between two looks at the budget. */
+/** Sequences that are digested between two looks at the budget. */
 const AT_ONCE = 4096
 
+/** In the place of a digest that is not known. */
+const UNKNOWN = new Uint8Array(DIGEST_BYTES)
+
 /**
- * Digests of those attributes of a collection (Sequence Collections 1.0.0, section 3) that are the same whatever
- * the order of the file, as far as the file tells what they are made of; `names` where it tells
- * nothing else.
+ * Digests of those attributes of a collection that are the same whatever the order of the file, as
+ * far as the file tells what they are made of; `names` where it tells no lengths.
  */
 export async function attributeDigests(
-  query: Query,
+  { sequences, contents }: Query,
   budget: Budget,
 ): Promise<Map<string, Uint8Array>> {
-  const { sequences, contents } = query
-  const attributes = new Map<string, Uint8Array>()
-  if (sequences.length === 0) return attributes
-  if (contents.every((content) => content !== undefined && !content.includes(':'))) {
-    const ids = contents.map((content) => `SQ.${content}`).sort()
-    attributes.set('sorted_sequences', await arrayDigest(ids, budget))
+  const known = new Map<string, Uint8Array>()
+  const digester = new CollectionDigester()
+  let hasContents = sequences.length > 0
+  let hasLengths = hasContents
+  for (const [i, { name, length }] of sequences.entries()) {
+    const content = contents[i]
+    const digest = content === undefined ? undefined : parseSha512t24u(content)
+    hasContents &&= digest !== undefined
+    hasLengths &&= length !== undefined
+    digester.add(name, digest ?? UNKNOWN, length ?? 0)
+    if (i % AT_ONCE === 0 && !(await budget.goOn())) return known
   }
-  if (sequences.every(({ length }) => length !== undefined)) {
-    const pairs: string[] = []
-    for (const { name, length } of sequences) {
-      // The keys of an object are sorted in canonical JSON (RFC 8785).
-      const json = JSON.stringify({ length, name })
-      pairs.push(sha512t24u(hash('sha512', json, 'buffer')))
-      if (pairs.length % AT_ONCE === 0) await budget.goOn()
-    }
-    attributes.set('sorted_name_length_pairs', await arrayDigest(pairs.sort(), budget))
-  } else {
-    const names = sequences.map(({ name }) => name)
-    attributes.set('names', await arrayDigest(names, budget))
-  }
-  return attributes
-}
-
-/** Digest of an array of strings as canonical JSON. */
-async function arrayDigest(array: readonly string[], budget: Budget): Promise<Uint8Array> {
-  const sha512 = createHash('sha512')
-  sha512.update('[')
-  for (let from = 0; from < array.length; from += AT_ONCE) {
-    const json = JSON.stringify(array.slice(from, from + AT_ONCE))
-    sha512.update((from > 0 ? ',' : '') + json.slice(1, -1))
-    await budget.goOn()
-  }
-  return Uint8Array.from(sha512.update(']').digest().subarray(0, DIGEST_BYTES))
+  const attributes = digester.attributes()
+  const wanted = [hasLengths ? 'sorted_name_length_pairs' : 'names']
+  if (hasContents) wanted.unshift('sorted_sequences')
+  for (const attribute of wanted) known.set(attribute, attributes.get(attribute)!)
+  return known
 }

@@ -10,7 +10,11 @@ export function printReport(file: string, report: IdentifyReport): void {
   printLine(`${file}: ${format}, ${counted(sequences, 'sequence')}, ${checksumsOf(report)}`)
   for (const problem of problems) printLine(`! ${problem}`)
   if (matches.length === 0) {
-    printLine('No collection here has any of these sequences.')
+    printLine(
+      capped === null
+        ? 'No collection here has any of these sequences.'
+        : 'No collection with any of these sequences was found so far.',
+    )
     if (sequences > 0 && checksums < sequences) {
       printLine('Where checksums are missing, only names and lengths were compared.')
     }

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { identify as identifyDictionary } from '../../collection/identify/identify.ts'
+import { PATIENT_LIMITS } from '../../collection/identify/limits.ts'
 import { type IdentifyReport, reportOf } from '../../collection/identify/report.ts'
 import { WHOLE } from '../../collection/identify/verdict.ts'
 import { FormatError } from '../../formats/errors.ts'
@@ -74,7 +75,7 @@ async function askStore(
 ): Promise<IdentifyReport> {
   const store = await openStore(directory, engines)
   try {
-    return reportOf(await identifyDictionary(dictionary, store, store), '')
+    return reportOf(await identifyDictionary(dictionary, store, store, PATIENT_LIMITS), '')
   } finally {
     await store.close()
   }

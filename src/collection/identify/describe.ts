@@ -97,7 +97,8 @@ function names(sample: Sample<string>): string {
 
 function listed<T>(sample: Sample<T>, text: (thing: T) => string): string {
   const first = sample.first.slice(0, NAMED).map(text).join(', ')
-  return sample.count > NAMED ? `${first}, ...` : first
+  const others = sample.count - Math.min(NAMED, sample.first.length)
+  return others > 0 ? `${first} and ${many(others, 'other')}` : first
 }
 
 function differ(value: number): string {

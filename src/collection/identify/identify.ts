@@ -8,7 +8,6 @@ import { Budget, IDENTIFY_LIMITS, type IdentifyLimits } from './limits.ts'
 import type { Match } from './match.ts'
 import { Matcher } from './matcher.ts'
 import { Query } from './query.ts'
-import { plainName } from './renaming.ts'
 import { type Checked, checkedOf, compareMatches, type Verdict, verdictOf } from './verdict.ts'
 
 /** A collection that a file may belong to. */
@@ -64,18 +63,11 @@ export async function identify(
 ): Promise<Identification> {
   const budget = new Budget(limits)
   const query = await Query.of(dictionary, store, budget)
-  const plainNames = new Map<string, number>()
-  for (const [i, { name, otherNames }] of query.sequences.entries()) {
-    for (const each of [name, ...(otherNames ?? [])]) {
-      const plain = plainName(each)
-      if (!plainNames.has(plain)) plainNames.set(plain, i)
-    }
-  }
   const found: { record: CollectionRecord; match: Match }[] = []
   for (const digest of await findCandidates(query, store, collections, budget)) {
     const record = await collections.collection(digest)
     if (!record) continue
-    const match = await compare(record, new Matcher(query, plainNames), collections, budget)
+    const match = await compare(record, new Matcher(query), collections, budget)
     if (match && verdictOf(match)) found.push({ record, match })
   }
   // Digests decide between equals, so that the answer is the same each time.

@@ -12,10 +12,10 @@ export class IndexOf<K> {
 
   /** Adds a position; positions ascend. */
   add(key: K, position: number): void {
-    const last = this.#last.get(key) ?? this.#first.get(key)
-    if (last === undefined) this.#first.set(key, position)
+    const first = this.#first.get(key)
+    if (first === undefined) this.#first.set(key, position)
     else {
-      this.#next[last] = position
+      this.#next[this.#last.get(key) ?? first] = position
       this.#last.set(key, position)
     }
   }

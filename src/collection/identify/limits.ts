@@ -13,12 +13,20 @@ export interface IdentifyLimits {
   readonly members: number
 }
 
+/** For one of many who ask. A million contigs take 4 to 7 seconds of a quiet processor. */
 export const IDENTIFY_LIMITS: IdentifyLimits = {
-  seconds: 10,
+  seconds: 20,
   probes: 64,
   perProbe: 64,
   candidates: 24,
   members: 5_000_000,
+}
+
+/** For someone who asks alone, and can stop it. */
+export const PATIENT_LIMITS: IdentifyLimits = {
+  ...IDENTIFY_LIMITS,
+  seconds: Number.POSITIVE_INFINITY,
+  members: 50_000_000,
 }
 
 /** Milliseconds after which other requests have their turn. */

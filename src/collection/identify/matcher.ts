@@ -38,13 +38,11 @@ export class Matcher {
   readonly #strange: { readonly index: number; readonly name: string }[] = []
   /** How many members have a length that the file has. */
   readonly #lengths = new Map<number, number>()
-  readonly #plainNames: ReadonlyMap<string, number>
   #changedByName = 0
   #members = 0
 
-  constructor(query: Query, plainNames: ReadonlyMap<string, number>) {
+  constructor(query: Query) {
     this.#query = query
-    this.#plainNames = plainNames
     this.#kinds = new Array(query.sequences.length)
     this.#partners = new Int32Array(query.sequences.length).fill(-1)
     const isFree = (i: number) => this.#kinds[i] === undefined
@@ -67,7 +65,7 @@ export class Matcher {
         byContent.has(content) ||
         byName.has(name) ||
         hasLength ||
-        this.#plainNames.has(plainName(name))
+        this.#query.plainNames.has(plainName(name))
       if (isPlausible) this.#pending.push(member)
       else if (this.#strange.length < LISTED) this.#strange.push(member)
     }
@@ -121,7 +119,7 @@ export class Matcher {
   }
 
   #takePlainName(member: Pending): boolean {
-    const i = this.#plainNames.get(plainName(member.name)) ?? -1
+    const i = this.#query.plainNames.get(plainName(member.name)) ?? -1
     return i >= 0 && this.#takeLikely(i, member)
   }
 

@@ -4,6 +4,7 @@ import type { ListedSequence, SequenceDictionary } from '../../formats/sequence-
 import type { SequenceStore } from '../../store/store.ts'
 import { IndexOf } from './index-of.ts'
 import type { Budget } from './limits.ts'
+import { plainName } from './renaming.ts'
 import { count, many } from './words.ts'
 
 /** A sequence whose stated length is not that of the content that its checksum names. */
@@ -32,6 +33,8 @@ export class Query {
   /** By position. */
   readonly contradictions: ReadonlyMap<number, Contradiction>
 
+  #plainNames: Map<string, number> | undefined
+
   private constructor(
     dictionary: SequenceDictionary,
     contents: readonly (string | undefined)[],
@@ -51,6 +54,23 @@ export class Query {
       const content = contents[i]
       if (content !== undefined) this.byContent.add(content, i)
     }
+  }
+
+  /**
+   * Positions by names without habits, other names of a sequence included; the first of each. Made
+   * when it is asked for, as the right collection has the same names most often.
+   */
+  get plainNames(): ReadonlyMap<string, number> {
+    if (this.#plainNames) return this.#plainNames
+    const names = new Map<string, number>()
+    for (const [i, { name, otherNames }] of this.sequences.entries()) {
+      for (const each of otherNames ? [name, ...otherNames] : [name]) {
+        const plain = plainName(each)
+        if (!names.has(plain)) names.set(plain, i)
+      }
+    }
+    this.#plainNames = names
+    return names
   }
 
   /** Looks up in a store what the checksums of a file name. */

@@ -13,9 +13,12 @@ export interface IdentifyLimits {
   readonly members: number
 }
 
-/** For one of many who ask. A million contigs take 4 to 7 seconds of a quiet processor. */
+/**
+ * For one of many who ask. A million contigs took 8.6 s of processor time without checksums and 18.5 s
+ * with MD5s, from file to verdict, on a machine of 2 cores at a load of 14.
+ */
 export const IDENTIFY_LIMITS: IdentifyLimits = {
-  seconds: 20,
+  seconds: 30,
   probes: 64,
   perProbe: 64,
   candidates: 24,

@@ -6,9 +6,10 @@
  */
 export { type Identifier, parseIdentifier, sequenceId } from './digest/identifier.ts'
 export { FormatError } from './formats/errors.ts'
+export type { DigestedRecord } from './formats/fasta-digests.ts'
 export { type AliasReport, addAliases } from './ingest/add-aliases.ts'
 export { type AddOptions, type AddReport, addFasta } from './ingest/add-fasta.ts'
-export { type DigestedRecord, digestFasta } from './ingest/digest-fasta.ts'
+export { digestFasta } from './ingest/digest-fasta.ts'
 export { type AppOptions, createApp } from './server/app.ts'
 export { openStore } from './store/open.ts'
 export type { Engines, StoreReader } from './store/reader.ts'

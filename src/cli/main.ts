@@ -10,6 +10,7 @@ import { digest } from './commands/digest.ts'
 import { exportCommand } from './commands/export.ts'
 import { genome } from './commands/genome.ts'
 import { get } from './commands/get.ts'
+import { identify } from './commands/identify.ts'
 import { info } from './commands/info.ts'
 import { rebuild } from './commands/rebuild.ts'
 import { serve } from './commands/serve.ts'
@@ -31,9 +32,24 @@ Examples:
   seqkeep get insdc:BK006935.2:101-160      print a part of a sequence
   seqkeep COMMAND --help                    tell more of a command`,
   )
-for (const command of [
-  ...[add, genome, serve, get, exportCommand, info, alias, compare, stats, verify, rebuild, digest],
-]) {
+const commands = [
+  ...[
+    add,
+    genome,
+    serve,
+    get,
+    exportCommand,
+    info,
+    identify,
+    alias,
+    compare,
+    stats,
+    verify,
+    rebuild,
+    digest,
+  ],
+]
+for (const command of commands) {
   program.addCommand(command)
 }
 
@@ -47,7 +63,8 @@ try {
   await program.parseAsync()
 } catch (error) {
   printError(`seqkeep: ${describe(error)}`)
-  process.exitCode ??= 1
+  // A command for which 1 is an answer has set another.
+  process.exitCode ||= 1
 }
 
 function describe(error: unknown): string {

@@ -29,6 +29,11 @@ const FOREIGN: readonly (readonly [start: string, advice: string])[] = [
   ['>', 'there are spaces before the first ">"; remove them'],
 ]
 
+/** What a text is that begins like something else than what is asked for, and what to do about it. */
+export function adviceFor(text: string): string | undefined {
+  return FOREIGN.find(([start]) => text.startsWith(start))?.[1]
+}
+
 /**
  * Says what a text is that does not begin as FASTA does, and what to do about it.
  *
@@ -36,8 +41,8 @@ const FOREIGN: readonly (readonly [start: string, advice: string])[] = [
  */
 export function describeForeign(head: Uint8Array): string {
   const text = String.fromCharCode(...head)
-  const known = FOREIGN.find(([start]) => text.startsWith(start))
-  if (known) return `not FASTA: ${known[1]}`
+  const known = adviceFor(text)
+  if (known) return `not FASTA: ${known}`
   if (/(?!\s)\p{Cc}/u.test(text.replace(/[\x80-\xff]/g, ''))) {
     return `not FASTA: it looks binary; ${GZIP_OR_PLAIN}`
   }

@@ -38,25 +38,31 @@ export async function* gunzip(source: AsyncIterable<Uint8Array>): AsyncGenerator
   const blocks: Promise<Uint8Array>[] = []
   let cutBetweenBlocks = false
   try {
-    do {
-      const start = queue.offset
-      const header = await nextHeader(queue)
-      if (header.blockSize === undefined) {
-        while (blocks.length > 0) yield await blocks.shift()!
-        yield* member(queue, header, start)
-        cutBetweenBlocks = false
-      } else {
-        if (!(await queue.fill(header.blockSize))) throw endsEarly()
-        const block = new Uint8Array(queue.view.subarray(0, header.blockSize))
-        queue.skip(block.length)
-        cutBetweenBlocks = Buffer.compare(block, BGZF_END) !== 0
-        const inflated = blockOf(block, header.length, start)
-        inflated.catch(() => {}) // It is awaited in its turn, perhaps after another one failed.
-        blocks.push(inflated)
-        if (blocks.length === BLOCKS_AT_ONCE) yield await blocks.shift()!
-      }
-    } while (await hasAnother(queue))
-    while (blocks.length > 0) yield await blocks.shift()!
+    try {
+      do {
+        const start = queue.offset
+        const header = await nextHeader(queue)
+        if (header.blockSize === undefined) {
+          while (blocks.length > 0) yield await nextBlock(blocks)
+          yield* member(queue, header, start)
+          cutBetweenBlocks = false
+        } else {
+          if (!(await queue.fill(header.blockSize))) throw endsEarly()
+          const block = new Uint8Array(queue.view.subarray(0, header.blockSize))
+          queue.skip(block.length)
+          cutBetweenBlocks = Buffer.compare(block, BGZF_END) !== 0
+          const inflated = blockOf(block, header.length, start)
+          inflated.catch(() => {}) // It is awaited in its turn, perhaps after another one failed.
+          blocks.push(inflated)
+          if (blocks.length === BLOCKS_AT_ONCE) yield await nextBlock(blocks)
+        }
+      } while (await hasAnother(queue))
+    } catch (error) {
+      // Whoever wants the header of a file that was cut off may have all that came before.
+      while (blocks.length > 0) yield await nextBlock(blocks)
+      throw error
+    }
+    while (blocks.length > 0) yield await nextBlock(blocks)
     if (cutBetweenBlocks) {
       throw new FormatError(
         'the file is truncated: the end marker of BGZF is missing; get the file anew',
@@ -64,6 +70,16 @@ export async function* gunzip(source: AsyncIterable<Uint8Array>): AsyncGenerator
     }
   } finally {
     await iterator.return?.()
+  }
+}
+
+/** The next block in order; none follows one that is damaged. */
+async function nextBlock(blocks: Promise<Uint8Array>[]): Promise<Uint8Array> {
+  try {
+    return await blocks.shift()!
+  } catch (error) {
+    blocks.length = 0
+    throw error
   }
 }
 
@@ -144,7 +160,10 @@ async function* member(
           consumed = true
           wake()
         })
-      } else inflate.end()
+      } else {
+        for (let data = inflate.read(); data; data = inflate.read()) yield data
+        inflate.end()
+      }
       while (!consumed && !inflate.readableEnded) {
         const data: Buffer | null = inflate.read()
         if (inflate.errored) throw inflate.errored

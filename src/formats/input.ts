@@ -71,7 +71,10 @@ class OpenInput implements Input {
   }
 }
 
-async function* decompressed(source: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+/** Decompresses what begins as gzip does, and hands on anything else; ends the source when it ends. */
+export async function* decompressed(
+  source: AsyncGenerator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
   try {
     const queue = new ByteQueue(source)
     await queue.fill(2)

@@ -14,6 +14,7 @@ import { ProtocolError } from './errors.ts'
 import { files } from './files/files.ts'
 import { graphql } from './graphql/graphql.ts'
 import { addHome } from './home.ts'
+import { identify } from './identify/identify.ts'
 import { Resources, refuseTheRest } from './methods.ts'
 import { addOpenapi } from './openapi.ts'
 import { addOperations } from './operations.ts'
@@ -145,6 +146,7 @@ export function createApp(options: AppOptions): FastifyInstance {
             fasta,
           })
           await scope.register(files, { collections, files: collectionFiles })
+          await scope.register(identify, { store, collections })
         }
         if (genomes) {
           await scope.register(graphql, { genomes, version, path: '/graphql', refgetPath: prefix })

@@ -53,6 +53,10 @@ const ERRORS = {
   ],
   ALIAS_NOT_FOUND: [404, 'Nothing is known as "{id}". Check the naming authority and the alias.'],
   ACCESS_NOT_FOUND: [404, 'There is no access "{id}" to this object. Use "{known}".'],
+  FILE_NOT_READ: [
+    400,
+    'The body does not tell its reference; "cause" says why. Send a header of SAM, BAM, CRAM, VCF or BCF, a .fai, .dict, .chrom.sizes, FASTA, or JSON with names, lengths and md5s.',
+  ],
   SEQUENCE_NOT_FOUND: [
     404,
     'No sequence is known as "{id}". Ask by MD5, ga4gh:SQ. identifier, TRUNC512 or authority:alias.',
@@ -80,6 +84,10 @@ const ERRORS = {
   PRECONDITION_FAILED: [412, 'If-Match names another version. This one is {etag}.'],
   BODY_TOO_LARGE: [413, 'The body is longer than this URL takes. Send less of it at once.'],
   POST_TOO_LARGE: [413, 'The body is longer than {limit} bytes. Send a smaller collection.'],
+  FILE_TOO_LONG: [
+    413,
+    'The body is longer than is read here; see "cause". "seqkeep identify --remote" digests a file where it is and sends what is needed.',
+  ],
   URL_TOO_LONG: [414, 'The URL is longer than {limit} bytes. Ask by a digest, which is short.'],
   NOT_JSON: [
     415,

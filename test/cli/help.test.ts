@@ -13,6 +13,7 @@ const COMMANDS = [
   'verify',
   'rebuild',
   'digest',
+  'identify',
 ].map((name) => [name])
 
 describe('seqkeep --help', () => {

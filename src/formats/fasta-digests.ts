@@ -9,13 +9,8 @@ export interface DigestedRecord extends SequenceDigests {
 
 /** Digests the records of a FASTA file as they are read. */
 export class FastaDigester {
-  readonly #digester: SequenceDigester
-  #name = ''
-
-  /** @param sha1 - Whether to compute SHA-1 too. */
-  constructor(sha1 = false) {
-    this.#digester = new SequenceDigester(sha1)
-  }
+  readonly #digester = new SequenceDigester()
+  #name = '';
 
   /** The records that end in these events, which follow those of the last call. */
   *records(events: Iterable<FastaEvent>): Generator<DigestedRecord> {

@@ -3,7 +3,7 @@ import type { Alias } from '../store/store.ts'
 import type { StoreWriter } from '../store/writer.ts'
 import { FastaAddition, type FastaSummary } from './fasta-addition.ts'
 import { nameCollection } from './name-collection.ts'
-import { type Progress, readFasta } from './read-fasta.ts'
+import { type Progress, readDigestedFasta } from './read-fasta.ts'
 
 export interface AddOptions {
   /** Names of records that are circular. */
@@ -42,13 +42,8 @@ export async function addFasta(
   const change = await writer.change()
   try {
     const { sha1 } = writer.settings
-    const addition = new FastaAddition(change, { ...options, sha1 })
-    for await (const events of readFasta(path, options.onProgress)) {
-      for (const event of events) {
-        const waiting = addition.take(event)
-        if (waiting) await waiting
-      }
-    }
+    const addition = new FastaAddition(change, options)
+    await addition.add(readDigestedFasta(path, sha1, options.onProgress))
     const summary = await addition.finish(sourceName(path))
     const { names = [] } = options
     const sharedNames = await nameCollection(writer, change, addition.named, names)

@@ -23,6 +23,7 @@ import type { NamedCollection } from '../store/collections.ts'
 import { StoreError } from '../store/store.ts'
 import type { StoreWriter } from '../store/writer.ts'
 import { sourceName } from './add-fasta.ts'
+import { digestEvents } from './digests/digest-events.ts'
 import { readEmbeddedFasta } from './embedded-fasta.ts'
 import { FastaAddition, type FastaSummary } from './fasta-addition.ts'
 import { GeneProducts } from './gene-products.ts'
@@ -32,7 +33,7 @@ import { nameGenome } from './genome-names.ts'
 import { GenomeRegions } from './genome-regions.ts'
 import { addGivenProducts, type GivenProducts } from './given-products.ts'
 import { ProductStore } from './product-store.ts'
-import { type Progress, readFasta } from './read-fasta.ts'
+import { type Progress, readDigestedFasta } from './read-fasta.ts'
 import { RegionResidues } from './region-residues.ts'
 
 export interface AddGenomeOptions {
@@ -179,13 +180,8 @@ class GenomeAddition {
     const onRecord = this.#regions.addRecord.bind(this.#regions)
     const sha1 = this.#sha1
     await naming(path, async () => {
-      const addition = new FastaAddition(this.#change, { sha1, readable: true, onRecord })
-      for await (const events of this.#fastaEvents(onStage(path, 'MB'))) {
-        for (const event of events) {
-          const waiting = addition.take(event)
-          if (waiting) await waiting
-        }
-      }
+      const addition = new FastaAddition(this.#change, { readable: true, onRecord })
+      await addition.add(this.#fastaEvents(onStage(path, 'MB')))
       this.#fasta = await addition.finish(sourceName(path))
       this.#collection = addition.named
     })
@@ -202,12 +198,12 @@ class GenomeAddition {
 
   #fastaEvents(onProgress: Progress) {
     const { annotation, fasta } = this.#options
-    if (fasta !== undefined) return readFasta(fasta, onProgress)
+    if (fasta !== undefined) return readDigestedFasta(fasta, this.#sha1, onProgress)
     const { fastaLine } = this.#scan
     if (fastaLine === undefined) {
       throw new FormatError('it holds no sequences (##FASTA); give those of the genome (--fasta)')
     }
-    return readEmbeddedFasta(annotation, fastaLine, onProgress)
+    return digestEvents(readEmbeddedFasta(annotation, fastaLine, onProgress), this.#sha1)
   }
 
   /** @throws {@link StoreError} when the genome of this id has other files or another manifest. */

@@ -1,5 +1,5 @@
-import { type DigestedRecord, FastaDigester } from '../formats/fasta-digests.ts'
-import { type Progress, readFasta } from './read-fasta.ts'
+import type { DigestedRecord } from '../formats/fasta-digests.ts'
+import { type Progress, readDigestedFasta } from './read-fasta.ts'
 
 /** Digests each record of a FASTA file (`-` for standard input), without a store. */
 export async function* digestFasta(
@@ -7,6 +7,11 @@ export async function* digestFasta(
   sha1: boolean,
   onProgress?: Progress,
 ): AsyncGenerator<DigestedRecord> {
-  const digester = new FastaDigester(sha1)
-  for await (const events of readFasta(path, onProgress)) yield* digester.records(events)
+  let name = ''
+  for await (const events of readDigestedFasta(path, sha1, onProgress)) {
+    for (const event of events) {
+      if (event.kind === 'record') name = event.name
+      else if (event.kind === 'end') yield { name, length: event.length, ...event.digests }
+    }
+  }
 }

@@ -1,10 +1,10 @@
 import { CollectionDigester } from '../collection/digest.ts'
-import { SequenceDigester, type SequenceDigests } from '../digest/sequence-digest.ts'
+import type { SequenceDigests } from '../digest/sequence-digest.ts'
 import { sha512t24u } from '../digest/sha512t24u.ts'
-import type { FastaEvent } from '../formats/fasta.ts'
 import { aliasesOf } from '../formats/fasta-header.ts'
 import type { Change } from '../store/change.ts'
 import type { NamedCollection } from '../store/collections.ts'
+import type { DigestedEvent } from './digests/digest-events.ts'
 import { MaskEncoder } from './mask.ts'
 
 /** A record of a FASTA file that was added. */
@@ -20,8 +20,6 @@ export interface AddedRecord {
 }
 
 export interface FastaAdditionOptions {
-  /** Whether the store keeps SHA-1. */
-  readonly sha1: boolean
   /** Names of records that are circular. */
   readonly circular?: ReadonlySet<string> | undefined
   /** Whether names and accessions in headers become aliases; they do unless this is `false`. */
@@ -57,7 +55,6 @@ const LISTED = 20
 export class FastaAddition {
   readonly #change: Change
   readonly #options: FastaAdditionOptions
-  readonly #digester: SequenceDigester
   readonly #collection = new CollectionDigester()
   readonly #mask = new MaskEncoder()
   readonly #circular = new Set<string>()
@@ -74,7 +71,6 @@ export class FastaAddition {
   constructor(change: Change, options: FastaAdditionOptions) {
     this.#change = change
     this.#options = options
-    this.#digester = new SequenceDigester(options.sha1)
   }
 
   /** Digests of the collection and of its mask, once it is closed: what a name of it names. */
@@ -82,8 +78,18 @@ export class FastaAddition {
     return this.#collectionAndMask!
   }
 
+  /** Takes the events of the file. */
+  async add(blocks: AsyncIterable<Iterable<DigestedEvent>>): Promise<void> {
+    for await (const events of blocks) {
+      for (const event of events) {
+        const waiting = this.#take(event)
+        if (waiting) await waiting
+      }
+    }
+  }
+
   /** Takes an event; waits only where there is something to wait for. */
-  take(event: FastaEvent): Promise<void> | undefined {
+  #take(event: DigestedEvent): Promise<void> | undefined {
     switch (event.kind) {
       case 'record':
         this.#name = event.name
@@ -91,14 +97,13 @@ export class FastaAddition {
         this.#line = event.line
         return undefined
       case 'residues':
-        this.#digester.update(event.residues)
         this.#mask.add(event.maskRuns)
         return this.#mask.full
           ? this.#passMask().then(() => this.#change.residues(event.residues))
           : this.#change.residues(event.residues)
       case 'end':
         this.#mask.add(event.maskRuns)
-        return this.#end(event.length, event.dropped, event.droppedAt < event.length)
+        return this.#end(event)
     }
   }
 
@@ -126,11 +131,12 @@ export class FastaAddition {
     }
   }
 
-  async #end(length: number, dropped: number, broken: boolean): Promise<void> {
+  async #end(event: Extract<DigestedEvent, { kind: 'end' }>): Promise<void> {
+    const { length, dropped, digests } = event
+    const broken = event.droppedAt < length
     const name = this.#name
     await this.#passMask()
     this.#mask.endMember()
-    const digests = this.#digester.digest()
     const digest = digests.sha512t24u
     const { readable = false, aliases = true, namesWholeOnly = false, onRecord } = this.#options
     if (await this.#change.sequence(digests, length, { readable })) this.#new++

@@ -5,7 +5,7 @@ import { sourceName } from './add-fasta.ts'
 import { type AddedRecord, FastaAddition } from './fasta-addition.ts'
 import { GivenNames, GivenSequences } from './given-sequences.ts'
 import { productNames } from './product-names.ts'
-import { type Progress, readFasta } from './read-fasta.ts'
+import { type Progress, readDigestedFasta } from './read-fasta.ts'
 
 /** Ids under which a product may stand in a FASTA file, each with and without its version. */
 export interface ProductNames {
@@ -93,13 +93,8 @@ export async function addGivenProducts(
         refused('another record has its id and another sequence; neither is taken by it')
       }
     }
-    const addition = new FastaAddition(change, { sha1, namesWholeOnly: true, onRecord })
-    for await (const events of readFasta(path, onProgress(path))) {
-      for (const event of events) {
-        const waiting = addition.take(event)
-        if (waiting) await waiting
-      }
-    }
+    const addition = new FastaAddition(change, { namesWholeOnly: true, onRecord })
+    await addition.add(readDigestedFasta(path, sha1, onProgress(path)))
     given.collections.push((await addition.finish(sourceName(path))).collection)
   }
   return given

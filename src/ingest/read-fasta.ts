@@ -1,11 +1,23 @@
 import { type FastaEvent, FastaReader } from '../formats/fasta.ts'
 import { openInput } from '../formats/input.ts'
+import { type DigestedEvent, digestEvents } from './digests/digest-events.ts'
 
 /** Told how far a file is: bytes read (compressed ones), and how many there are if that is known. */
 export type Progress = (bytesRead: number, size: number | undefined) => void
 
-/** Reads a FASTA file, plain or compressed, `-` for standard input: the events of a chunk at a time. */
-export async function* readFasta(
+/**
+ * Reads a FASTA file, plain or compressed, `-` for standard input, and digests its sequences: some
+ * events at a time, whose residues are valid until the next are asked for.
+ */
+export function readDigestedFasta(
+  path: string,
+  sha1: boolean,
+  onProgress?: Progress,
+): AsyncGenerator<Iterable<DigestedEvent>> {
+  return digestEvents(readFasta(path, onProgress), sha1)
+}
+
+async function* readFasta(
   path: string,
   onProgress: Progress = () => {},
 ): AsyncGenerator<Iterable<FastaEvent>> {

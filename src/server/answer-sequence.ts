@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { SequenceStore } from '../store/store.ts'
+import type { Awaitable, SequenceStore } from '../store/store.ts'
 import { evaluate, rangeApplies } from './conditions.ts'
 import { CORS_HEADERS } from './cors.ts'
 import { ProtocolError } from './errors.ts'
@@ -39,12 +39,12 @@ const FIXED_HEADERS = ['Vary', 'Accept', ...Object.entries(CORS_HEADERS).flat()]
  * Checks run in the order of the compliance suites' documents: 400, bounds, limit; then preconditions
  * and Range, in that order, as RFC 9110 (section 13.2.2) has them.
  */
-export async function answerSequence(
+export function answerSequence(
   request: FastifyRequest,
   reply: FastifyReply,
   { record, id, cacheControl }: Found,
   options: ResiduesOptions,
-): Promise<void> {
+): Awaitable<void> {
   const { store, contentType, subsequenceLimit, limitsRange = true, cut = positions } = options
   const { length } = record
   const { headers } = request.raw
@@ -102,7 +102,7 @@ export async function answerSequence(
     reply.raw.writeHead(status, answer).end()
     return
   }
-  await sendSequence(reply, status, answer, store, record, segments)
+  return sendSequence(reply, status, answer, store, record, segments)
 }
 
 function checkLimit(

@@ -8,8 +8,9 @@ export function sequenceEtag(id: string): string {
 
 /** Entity tag of what `start` and `end` cut: each pair names a resource of its own. */
 export function partEtag(id: string, segments: readonly Segment[]): string {
-  const spans = segments.map(({ start0, end0 }) => `${start0}-${end0}`)
-  return `"${id};${spans.join('+') || 'empty'}"`
+  let spans = ''
+  for (const { start0, end0 } of segments) spans += `${spans && '+'}${start0}-${end0}`
+  return `"${id};${spans || 'empty'}"`
 }
 
 /** Strong entity tag of any other body. */

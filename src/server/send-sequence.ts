@@ -1,24 +1,33 @@
 import type { FastifyReply } from 'fastify'
-import type { SequenceRecord, SequenceStore } from '../store/store.ts'
+import type { Awaitable, SequenceRecord, SequenceStore } from '../store/store.ts'
 import { residuesOf, type Segment } from './range.ts'
-import { sendPieces } from './send-pieces.ts'
+import { sendPieces, sendSmall } from './send-pieces.ts'
 
 /**
  * Sends residues.
  *
  * @param headers Names and values by turns, complete with Content-Length.
+ * @returns A promise when there is something to wait for: a short part is mostly read and sent at once.
  * @throws {@link ProtocolError} 500 when the first piece cannot be read.
  */
-export async function sendSequence(
+export function sendSequence(
   reply: FastifyReply,
   status: number,
   headers: string[],
   store: SequenceStore,
   record: SequenceRecord,
   segments: readonly Segment[],
-): Promise<void> {
+): Awaitable<void> {
+  const [segment, ...others] = segments
+  const length = residuesOf(segments)
+  if (segment && others.length === 0) {
+    const { start0, end0 } = segment
+    const read = (into: Uint8Array) => store.read(record, start0, end0, into)
+    const sent = sendSmall(reply, status, headers, length, read)
+    if (sent !== 'too long') return sent
+  }
   const source = new Source(store, record, segments)
-  await sendPieces(reply, status, headers, residuesOf(segments), (into) => source.read(into))
+  return sendPieces(reply, status, headers, length, (into) => source.read(into))
 }
 
 /** Reads segments one after another, as if they were one. */

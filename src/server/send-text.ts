@@ -9,6 +9,8 @@ export interface TextAnswer {
   readonly contentType: string
   readonly cacheControl: string
   readonly body: string
+  /** Of the body, where it is known. */
+  readonly etag?: string
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -20,9 +22,8 @@ export interface TextAnswer {
 export function sendText(
   request: FastifyRequest,
   reply: FastifyReply,
-  { contentType, cacheControl, body, headers }: TextAnswer,
+  { contentType, cacheControl, body, headers, etag = bodyEtag(body) }: TextAnswer,
 ): void {
-  const etag = bodyEtag(body)
   const verdict = evaluate(request.headers, etag)
   if (verdict === 'failed') throw new ProtocolError('PRECONDITION_FAILED', { etag })
   // Past Fastify, which would add a charset to JSON: vendor types are compared letter by letter.

@@ -2,7 +2,7 @@ import type { CollectionAlias, CollectionStore } from './collections.ts'
 import type { Disk } from './disk.ts'
 import type { GenomeStore } from './genomes.ts'
 import type { Journal } from './journal/journal.ts'
-import type { Alias, Awaitable, SequenceRecord, StoreStats } from './store.ts'
+import type { Alias, Awaitable, SequenceRecord, SequenceStore, StoreStats } from './store.ts'
 
 /** A pack as the catalog numbers it. */
 export interface PackInfo {
@@ -59,6 +59,8 @@ export interface Catalog extends GenomeCatalog, CollectionCatalog {
   pack(id: number): Awaitable<PackInfo | undefined>
   packs(): Awaitable<PackInfo[]>
   stats(): Awaitable<StoreStats>
+  /** See {@link SequenceStore.version}. */
+  version(): number
   sample(limit: number): Awaitable<SequenceRecord[]>
   close(): Promise<void>
 }

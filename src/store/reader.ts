@@ -11,11 +11,13 @@ import type {
 } from './collections.ts'
 import { findSequences } from './find.ts'
 import type { GeneNameKind, GenomeStore } from './genomes.ts'
+import { DirectoryPages } from './pack/directory-pages.ts'
 import { OpenPacks } from './pack/open-packs.ts'
 import { readOtherRuns, readResidues } from './pack/reader.ts'
 import { readSettings } from './settings.ts'
 import {
   type Alias,
+  type Awaitable,
   DamageError,
   type SequenceRecord,
   type SequenceStore,
@@ -35,6 +37,7 @@ export class StoreReader implements SequenceStore, GenomeStore, CollectionStore 
   readonly settings: StoreSettings
   readonly catalog: Catalog
   readonly #packs: OpenPacks
+  readonly #directories = new DirectoryPages()
 
   constructor(settings: StoreSettings, catalog: Catalog, blobs: Blobs) {
     this.settings = settings
@@ -56,28 +59,26 @@ export class StoreReader implements SequenceStore, GenomeStore, CollectionStore 
     return findSequences(this.catalog, identifier)
   }
 
-  async aliases(digest: Uint8Array): Promise<Alias[]> {
+  aliases(digest: Uint8Array): Awaitable<Alias[]> {
     return this.catalog.aliases(digest)
   }
 
-  async read(
-    record: SequenceRecord,
-    start0: number,
-    end0: number,
-    into: Uint8Array,
-  ): Promise<void> {
+  version(): number {
+    return this.catalog.version()
+  }
+
+  read(record: SequenceRecord, start0: number, end0: number, into: Uint8Array): Awaitable<void> {
     if (start0 >= end0) return
-    const pack = await this.#pack(record.pack)
-    try {
-      await readResidues(pack, record, start0, end0, into)
-    } finally {
-      this.#packs.release(record.pack)
-    }
+    const pack = this.#packs.take(record.pack)
+    if (pack) return this.#readFrom(pack, record, start0, end0, into)
+    return this.#openPack(record.pack).then((opened) =>
+      this.#readFrom(opened, record, start0, end0, into),
+    )
   }
 
   async otherRuns(record: SequenceRecord, start0: number, end0: number): Promise<number[]> {
     if (start0 >= end0) return []
-    const pack = await this.#pack(record.pack)
+    const pack = this.#packs.take(record.pack) ?? (await this.#openPack(record.pack))
     try {
       return await readOtherRuns(pack, record, start0, end0)
     } finally {
@@ -207,14 +208,30 @@ export class StoreReader implements SequenceStore, GenomeStore, CollectionStore 
     await this.catalog.close()
   }
 
-  async #pack(id: number): Promise<Blob> {
-    return (
-      this.#packs.take(id) ??
-      this.#packs.open(id, async () => {
-        const info = await this.catalog.pack(id)
-        if (!info) throw new DamageError('the catalog is damaged: run seqkeep rebuild')
-        return info
-      })
-    )
+  /** Reads from a pack and releases it; a short read is done when this returns. */
+  #readFrom(
+    pack: Blob,
+    record: SequenceRecord,
+    start0: number,
+    end0: number,
+    into: Uint8Array,
+  ): Awaitable<void> {
+    let reading: Awaitable<void>
+    try {
+      reading = readResidues(pack, record, start0, end0, into, this.#directories)
+    } catch (error) {
+      this.#packs.release(record.pack)
+      throw error
+    }
+    if (reading) return reading.finally(() => this.#packs.release(record.pack))
+    this.#packs.release(record.pack)
+  }
+
+  #openPack(id: number): Promise<Blob> {
+    return this.#packs.open(id, async () => {
+      const info = await this.catalog.pack(id)
+      if (!info) throw new DamageError('the catalog is damaged: run seqkeep rebuild')
+      return info
+    })
   }
 }

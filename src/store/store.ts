@@ -53,16 +53,21 @@ export interface StoreStats {
 export interface SequenceStore {
   readonly settings: StoreSettings
   /** Sequences that an identifier names: none, one, or several when a name is ambiguous. */
-  find(identifier: Identifier): Promise<SequenceRecord[]>
+  find(identifier: Identifier): Awaitable<SequenceRecord[]>
   /** All names of a sequence, in the order in which they were added. */
-  aliases(digest: Uint8Array): Promise<Alias[]>
+  aliases(digest: Uint8Array): Awaitable<Alias[]>
   /**
    * Decodes residues `[start0, end0)` into the front of `into`, each block verified first.
    *
    * @throws {@link DamageError} when what is stored is not what was written; `into` then holds
    * nothing that may be used.
    */
-  read(record: SequenceRecord, start0: number, end0: number, into: Uint8Array): Promise<void>
+  read(record: SequenceRecord, start0: number, end0: number, into: Uint8Array): Awaitable<void>
+  /**
+   * A number that grows when look-ups may answer otherwise than before: what was looked up can be kept
+   * as long as it stays. It lags behind a commit by 100 ms at most.
+   */
+  version(): number
   /**
    * Runs of one residue other than A, C, G, T and U within residues `[start0, end0)`: `start0, end0,
    * residue` by turns, ascending, clipped. Most blocks tell them without being decoded.

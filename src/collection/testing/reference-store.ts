@@ -167,6 +167,10 @@ export class ReferenceStore implements SequenceStore, CollectionStore {
     return [...(this.#byLength.get(length) ?? [])].slice(0, limit).map(bytes)
   }
 
+  version(): number {
+    return 1
+  }
+
   async stats() {
     const counts = { sequences: this.#byMd5.size, collections: this.#collections.size }
     return {

@@ -4,7 +4,7 @@ import type { Identifier } from '../../digest/identifier.ts'
 import type { SequenceStore } from '../../store/store.ts'
 import { answerSequence } from '../answer-sequence.ts'
 import { ProtocolError } from '../errors.ts'
-import { findSequence } from '../find-sequence.ts'
+import { SequenceFinder } from '../find-sequence.ts'
 import { resource } from '../methods.ts'
 
 /** What the look-up of CRAM references needs to know. */
@@ -27,6 +27,15 @@ const hexDigits = (name: string, count: number) => `:${name}(^[0-9A-Fa-f]{${coun
  */
 export async function cram(app: FastifyInstance, options: CramOptions): Promise<void> {
   const { store } = options
+  const urlOf = (id: string) => `${app.prefix}/sequence/${id}`
+  const finderOf = (kind: 'md5' | 'sha1', bytes: number) => {
+    const identifiers = (text: string): Identifier[] => {
+      const digest = parseHex(text, bytes)
+      return digest === undefined ? [] : [{ kind, digest }]
+    }
+    return new SequenceFinder(store, identifiers, urlOf)
+  }
+  const finders = { md5: finderOf('md5', 16), sha1: finderOf('sha1', 20) }
 
   const answer = async (
     request: FastifyRequest,
@@ -35,11 +44,7 @@ export async function cram(app: FastifyInstance, options: CramOptions): Promise<
     text: string,
   ) => {
     if (kind === 'sha1' && !store.settings.sha1) throw new ProtocolError('SHA1_NOT_KEPT')
-    const digest = parseHex(text, kind === 'md5' ? 16 : 20)
-    const identifiers: Identifier[] = digest === undefined ? [] : [{ kind, digest }]
-    const urlOf = (id: string) => `${app.prefix}/sequence/${id}`
-    const found = await findSequence(store, text, identifiers, urlOf)
-    return answerSequence(request, reply, found, {
+    return answerSequence(request, reply, await finders[kind].find(text), {
       ...{ ...options, contentType: CONTENT_TYPE },
       // A transfer that broke is resumed by Range, however much of it is left.
       limitsRange: false,

@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Awaitable } from '../../store/store.ts'
 import { effectiveAccept } from '../accept.ts'
 import { answerSequence } from '../answer-sequence.ts'
 import { ProtocolError } from '../errors.ts'
-import { findSequence } from '../find-sequence.ts'
+import { type Found, SequenceFinder } from '../find-sequence.ts'
 import { resource } from '../methods.ts'
 import type { Parameter } from '../range.ts'
 import { negotiator, supportedTypes } from './media-types.ts'
@@ -14,11 +15,9 @@ export function addSequence(app: FastifyInstance, options: RefgetOptions): void 
   const { store, defaultVersion, subsequenceLimit, naming = REFGET_NAMING } = options
   const negotiate = negotiator('plain', defaultVersion)
   const urlOf = (id: string) => `${app.prefix}/sequence/${id}`
+  const finder = new SequenceFinder(store, naming.identifiers, urlOf)
 
-  // 404 comes before 406, and that before all else, as the compliance suites' documents have it.
-  resource(app, '/sequence/:id', async (request: FastifyRequest, reply: FastifyReply) => {
-    const { id } = request.params as { id: string }
-    const found = await findSequence(store, id, naming.identifiers(id), urlOf)
+  const answer = (request: FastifyRequest, reply: FastifyReply, found: Found): Awaitable<void> => {
     const { accept } = request.query as { accept: Parameter }
     const representation = negotiate(effectiveAccept(accept, request.raw.headers.accept))
     if (representation === undefined) {
@@ -28,12 +27,20 @@ export function addSequence(app: FastifyInstance, options: RefgetOptions): void 
         { body: { supported: supportedTypes('plain') } },
       )
     }
-    await answerSequence(request, reply, found, {
+    return answerSequence(request, reply, found, {
       store,
       contentType: representation.contentType,
       subsequenceLimit,
       // Refget limits Range since 2.0.0 only; before, nothing told a client about it.
       limitsRange: representation.version === '2.0.0',
     })
+  }
+
+  // 404 comes before 406, and that before all else, as the compliance suites' documents have it. What
+  // is known and read at once is answered at once: no promise stands between.
+  resource(app, '/sequence/:id', (request: FastifyRequest, reply: FastifyReply) => {
+    const found = finder.find((request.params as { id: string }).id)
+    if (found instanceof Promise) return found.then((each) => answer(request, reply, each))
+    return answer(request, reply, found)
   })
 }

@@ -208,7 +208,7 @@ describe('the service of SeqRepo', () => {
     own.find = async () => {
       throw new Error('secret')
     }
-    const failed = await askOther('/seqrepo/1/metadata/x')
+    const failed = await askOther('/seqrepo/1/metadata/local:x')
     expect([failed.status, JSON.parse(failed.body).error]).toEqual([500, 'INTERNAL'])
     await other.close()
   })

@@ -3,7 +3,7 @@ import type { SequenceStore } from '../../store/store.ts'
 import { answerSequence } from '../answer-sequence.ts'
 import { CACHE } from '../caching.ts'
 import { ProtocolError } from '../errors.ts'
-import { findSequence } from '../find-sequence.ts'
+import { SequenceFinder } from '../find-sequence.ts'
 import { resource } from '../methods.ts'
 import { slice } from '../range.ts'
 import { sendText } from '../send-text.ts'
@@ -29,11 +29,13 @@ const JSON_TYPE = 'application/json'
 export async function seqrepo(app: FastifyInstance, options: SeqrepoOptions): Promise<void> {
   const { store, subsequenceLimit, version } = options
   const alphabets = new Alphabets(store)
-  const find = (params: unknown, route: string) => {
-    const { alias } = params as { alias: string }
+  const finderOf = (route: string) => {
     const urlOf = (id: string) => `${app.prefix}/seqrepo/1/${route}/${id}`
-    return findSequence(store, alias, SEQREPO_NAMING.identifiers(alias), urlOf)
+    const finder = new SequenceFinder(store, SEQREPO_NAMING.identifiers, urlOf)
+    return (params: unknown) => finder.find((params as { alias: string }).alias)
   }
+  const findForSequence = finderOf('sequence')
+  const findForMetadata = finderOf('metadata')
   app.setErrorHandler((cause, _request, reply) => {
     // What is no answer yet is made one, and logged, by the application.
     if (!(cause instanceof ProtocolError)) throw cause
@@ -41,7 +43,7 @@ export async function seqrepo(app: FastifyInstance, options: SeqrepoOptions): Pr
   })
 
   resource(app, '/seqrepo/1/sequence/:alias', async (request, reply) => {
-    const found = await find(request.params, 'sequence')
+    const found = await findForSequence(request.params)
     return answerSequence(request, reply, found, {
       ...{ store, subsequenceLimit, cut: slice },
       contentType: 'text/plain; charset=utf-8',
@@ -49,7 +51,7 @@ export async function seqrepo(app: FastifyInstance, options: SeqrepoOptions): Pr
   })
 
   resource(app, '/seqrepo/1/metadata/:alias', async (request, reply) => {
-    const { record, id } = await find(request.params, 'metadata')
+    const { record, id } = await findForMetadata(request.params)
     const alphabet = await alphabets.of(record, id).catch((cause: unknown) => {
       app.logger.error({ err: cause, url: request.url }, 'a sequence was not read')
       throw new ProtocolError('STORAGE_FAULT')

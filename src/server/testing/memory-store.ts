@@ -83,6 +83,10 @@ export class MemoryStore implements SequenceStore {
     )
   }
 
+  version(): number {
+    return 1
+  }
+
   async stats() {
     return {
       sequences: this.#entries.length,

@@ -13,9 +13,16 @@ import {
   type Tables,
 } from './tables.ts'
 
+/** How often {@link LmdbCatalog.version} looks for a commit, which takes 3 us. */
+const LOOK_EVERY_MS = 100
+
 /** Answers from LMDB. Look-ups are synchronous: one costs a few microseconds. */
 export class LmdbCatalog extends LmdbCollectionCatalog implements Catalog {
   readonly #tables: () => Tables
+  #version = 0
+  /** What {@link LmdbCatalog.version} saw, and when. */
+  #seen: { readonly tables: Tables; readonly journal: number } | undefined
+  #looked = Number.NEGATIVE_INFINITY
 
   /** @param tables - Asked at each look-up: they change under a long-lived reader. */
   constructor(tables: () => Tables) {
@@ -95,6 +102,19 @@ export class LmdbCatalog extends LmdbCollectionCatalog implements Catalog {
 
   stats(): StoreStats {
     return readStats(this.tables)
+  }
+
+  version(): number {
+    const now = performance.now()
+    if (now - this.#looked < LOOK_EVERY_MS) return this.#version
+    this.#looked = now
+    const { tables } = this
+    const { journal } = readStats(tables)
+    if (this.#seen?.tables !== tables || this.#seen.journal !== journal) {
+      this.#seen = { tables, journal }
+      this.#version++
+    }
+    return this.#version
   }
 
   sample(limit: number): SequenceRecord[] {

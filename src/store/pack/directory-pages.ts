@@ -1,0 +1,44 @@
+import type { Blob } from '../blobs.ts'
+import type { Awaitable } from '../store.ts'
+import { ENTRY_BYTES } from './layout.ts'
+
+/** Entries of a read that goes over one border of blocks, and of the block before it. */
+export const DIRECTORY_SPAN: number = 3 * ENTRY_BYTES
+
+/** Entries of 3.3 million residues. */
+const PAGE = 4096
+
+/** 16 MiB, the directories of 13 billion residues. */
+const PAGES = 4096
+
+/**
+ * Pages of block directories that were read lately: with them a small range takes one read instead
+ * of two. Every page is read with {@link DIRECTORY_SPAN} bytes of the next, so that no span lies in
+ * two. What they hold needs no check of its own: a block does not pass with a wrong entry.
+ */
+export class DirectoryPages {
+  /** By pack and place, in the order in which they were read. */
+  readonly #pages = new Map<number, Buffer>()
+
+  /**
+   * Reads up to {@link DIRECTORY_SPAN} bytes of a pack that will not change.
+   *
+   * @param number - Of the pack.
+   */
+  read(pack: Blob, number: number, position: number, length: number): Awaitable<Uint8Array> {
+    const index = Math.floor(position / PAGE)
+    const key = number * 2 ** 32 + index
+    const start = index * PAGE
+    const cut = (page: Buffer) => page.subarray(position - start, position - start + length)
+    const known = this.#pages.get(key)
+    if (known) return cut(known)
+    const page = Buffer.allocUnsafe(Math.min(PAGE + DIRECTORY_SPAN, pack.size - start))
+    const keep = () => {
+      if (this.#pages.size >= PAGES) this.#pages.delete(this.#pages.keys().next().value!)
+      this.#pages.set(key, page)
+      return cut(page)
+    }
+    const reading = pack.read(page, start)
+    return reading ? reading.then(keep) : keep()
+  }
+}

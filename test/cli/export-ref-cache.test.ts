@@ -92,7 +92,7 @@ describe('seqkeep export --ref-cache', () => {
       [['--ref-cache', cache], '--all'],
       [['--ref-cache', cache, '--all', 'again'], 'not both'],
       [['--ref-cache', join(EXAMPLES, 'lambda.fa'), '--all'], 'is not a directory'],
-      [['again'], '--ref-cache'],
+      [[], '--ref-cache'],
     ] as const) {
       const { code, stderr } = await seqkeep(['export', '--store', store, ...args])
       expect([args, code]).toEqual([args, 1])

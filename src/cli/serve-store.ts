@@ -4,10 +4,9 @@ import { createApp } from '../server/app.ts'
 import type { RefgetVersion } from '../server/refget/media-types.ts'
 import { serve as listen, type RunningServer, untilSignal } from '../server/serve.ts'
 import { serveFromWorkers } from '../server/workers.ts'
-import { openStore } from '../store/open.ts'
 import type { StoreReader } from '../store/reader.ts'
-import { engines } from './engines.ts'
 import { addExamples } from './examples.ts'
+import { openForReading } from './open.ts'
 import type { StoreOption } from './options.ts'
 import { CliError, counted, printError, printLine } from './output.ts'
 import { urlsToTry } from './urls-to-try.ts'
@@ -40,7 +39,7 @@ interface Started {
 }
 
 async function start(options: ServeOptions): Promise<Started> {
-  const store = await openStore(options.store, engines)
+  const store = await openForReading(options.store)
   const app = createApp({
     store,
     genomes: store,
@@ -63,7 +62,7 @@ async function serveWithWorkers(options: ServeOptions): Promise<void> {
   if (cluster.isPrimary) {
     if (options.examples) await addExamples(options.store)
     // A store that cannot be opened is said once, here, and not by each worker.
-    await (await openStore(options.store, engines)).close()
+    await (await openForReading(options.store)).close()
   }
   await serveFromWorkers({
     count: options.workers,
@@ -72,7 +71,7 @@ async function serveWithWorkers(options: ServeOptions): Promise<void> {
       return { url: server.url, stop: () => stop(store, server) }
     },
     onListening: async ({ host, port }) => {
-      const store = await openStore(options.store, engines)
+      const store = await openForReading(options.store)
       await announce(options, store, `http://${host}:${port}`)
       await store.close()
     },

@@ -1,47 +1,112 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { sequenceId } from '../digest/identifier.ts'
 import { DIGEST_BYTES, sha512t24u } from '../digest/sha512t24u.ts'
+import { SortedDigests } from './sorted-digests.ts'
+
+/** Attributes of a collection, in the order in which they are stated. */
+export const ATTRIBUTES = [
+  ...(['names', 'lengths', 'sequences'] as const),
+  ...(['name_length_pairs', 'sorted_name_length_pairs', 'sorted_sequences'] as const),
+]
 
 /**
- * Computes the GA4GH digest of a sequence collection (Sequence Collections 1.0.0, level 0) from
- * its members in order, in constant memory: the canonical JSON (RFC 8785) of the arrays `names`
- * and `sequences`, the inherent attributes, is hashed as it grows.
+ * Computes the GA4GH digest of a sequence collection (Sequence Collections 1.0.0, level 0) and those
+ * of its attributes (level 1) from its members in order: the canonical JSON (RFC 8785) of each array
+ * is hashed as it grows. Only the two sorted attributes take memory, 24 bytes a member each.
  */
 export class CollectionDigester {
   readonly #names = new ArrayDigester()
+  readonly #lengths = new ArrayDigester()
   readonly #sequences = new ArrayDigester()
+  readonly #pairs = new ArrayDigester()
+  readonly #sortedPairs = new SortedDigests()
+  readonly #sortedSequences = new SortedDigests()
+  #attributes: ReadonlyMap<string, Uint8Array> | undefined
 
-  /** @param sequence - Digest of the sequence, 24 bytes. */
-  add(name: string, sequence: Uint8Array): void {
-    this.#names.add(name)
-    this.#sequences.add(sequenceId(sequence))
+  /**
+   * @param name - Well-formed, as what is decoded from UTF-8 always is.
+   * @param sequence - Digest of the sequence, 24 bytes.
+   */
+  add(name: string, sequence: Uint8Array, length: number): void {
+    // `JSON.stringify` of a well-formed string and of an integer is canonical.
+    const quoted = JSON.stringify(name)
+    const pair = `{"length":${length},"name":${quoted}}`
+    this.#names.add(quoted)
+    this.#lengths.add(`${length}`)
+    this.#sequences.add(`"${sequenceId(sequence)}"`)
+    this.#pairs.add(pair)
+    this.#sortedPairs.add(hash('sha512', pair, 'buffer'))
+    this.#sortedSequences.add(sequence)
   }
 
-  /** The digest of what was added, 24 bytes. */
+  /** The digest of what was added, 24 bytes; nothing can be added after it. */
   digest(): Uint8Array {
+    const attributes = this.attributes()
+    // The inherent ones.
     const level1 = {
-      names: sha512t24u(this.#names.digest()),
-      sequences: sha512t24u(this.#sequences.digest()),
+      names: sha512t24u(attributes.get('names')!),
+      sequences: sha512t24u(attributes.get('sequences')!),
     }
-    return truncate(createHash('sha512').update(JSON.stringify(level1)))
+    return truncate(hash('sha512', JSON.stringify(level1), 'buffer'))
+  }
+
+  /** The digest of each of {@link ATTRIBUTES}, 24 bytes; nothing can be added after it. */
+  attributes(): ReadonlyMap<string, Uint8Array> {
+    this.#attributes ??= new Map<(typeof ATTRIBUTES)[number], Uint8Array>([
+      ['names', this.#names.digest()],
+      ['lengths', this.#lengths.digest()],
+      ['sequences', this.#sequences.digest()],
+      ['name_length_pairs', this.#pairs.digest()],
+      // The digests are elements as they are, sequences have their prefix (3.1 of the text).
+      ['sorted_name_length_pairs', digestSorted(this.#sortedPairs, '')],
+      ['sorted_sequences', digestSorted(this.#sortedSequences, 'SQ.')],
+    ])
+    return this.#attributes
   }
 }
 
-/** Hashes an array of strings as canonical JSON. `JSON.stringify` of a string is canonical. */
+/** Characters that are hashed at once: an update costs as much as hashing a kilobyte. */
+const HASHED = 1 << 13
+
+/** Hashes an array as canonical JSON, from the canonical JSON of its elements. */
 class ArrayDigester {
   readonly #hash = createHash('sha512')
-  #separator = '['
+  #text = '['
+  #empty = true
 
-  add(text: string): void {
-    this.#hash.update(this.#separator + JSON.stringify(text))
-    this.#separator = ','
+  add(element: string): void {
+    this.#text += this.#empty ? element : `,${element}`
+    this.#empty = false
+    if (this.#text.length < HASHED) return
+    this.#hash.update(this.#text)
+    this.#text = ''
   }
 
   digest(): Uint8Array {
-    return truncate(this.#hash.update(this.#separator === '[' ? '[]' : ']'))
+    return truncate(this.#hash.update(`${this.#text}]`).digest())
   }
 }
 
-function truncate(hash: { digest(): Uint8Array }): Uint8Array {
-  return Uint8Array.from(hash.digest().subarray(0, DIGEST_BYTES))
+function digestSorted(digests: SortedDigests, prefix: string): Uint8Array {
+  const sha512 = createHash('sha512')
+  const between = Buffer.from(`","${prefix}`)
+  const out = Buffer.allocUnsafe(1 << 16)
+  let length = out.write('[')
+  let first = true
+  for (const digest of digests.spelled()) {
+    if (length + between.length + digest.length > out.length) {
+      sha512.update(out.subarray(0, length))
+      length = 0
+    }
+    length += first ? out.write(`"${prefix}`, length) : between.copy(out, length)
+    out.set(digest, length)
+    length += digest.length
+    first = false
+  }
+  sha512.update(out.subarray(0, length))
+  return truncate(sha512.update(first ? ']' : '"]').digest())
+}
+
+function truncate(bytes: Uint8Array): Uint8Array {
+  return Uint8Array.from(bytes.subarray(0, DIGEST_BYTES))
 }

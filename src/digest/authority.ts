@@ -10,6 +10,9 @@ export const LOCAL = 'local'
 /** Longest alias, in bytes of UTF-8: a longer one would fit in no URL that the server takes. */
 export const MAX_ALIAS_BYTES = 8_000
 
+/** Longest alias of a collection together with its authority, in bytes of UTF-8: it is listed in order. */
+export const MAX_COLLECTION_ALIAS_BYTES = 1_800
+
 /**
  * Other spellings. The members of INSDC share one space of accessions; `uniprotkb` is how other
  * databases refer to UniProt. `ncbi` is no such spelling: it is used for GenBank and for RefSeq.

@@ -35,6 +35,15 @@ const FORMS: readonly (readonly [authority: string, form: RegExp])[] = [
   ['ucsc', UCSC],
 ]
 
+/** NCBI, assemblies: `GCA_` are those of INSDC, `GCF_` of RefSeq. */
+const ASSEMBLY = /^GC([AF])_\d{9}\.\d+$/
+
+/** The authority (`insdc`, `refseq`) that issued an accession of an assembly, if its form tells it. */
+export function assemblyAuthority(accession: string): string | undefined {
+  const [, kind] = ASSEMBLY.exec(accession) ?? []
+  return kind && (kind === 'A' ? 'insdc' : 'refseq')
+}
+
 /** The authority (`refseq`, `insdc`, `ensembl`, `ucsc`) whose form a name has, if any. */
 export function authorityOf(name: string): string | undefined {
   return FORMS.find(([, form]) => form.test(name))?.[0]

@@ -1,6 +1,8 @@
 import { basename } from 'node:path'
+import type { Alias } from '../store/store.ts'
 import type { StoreWriter } from '../store/writer.ts'
 import { FastaAddition, type FastaSummary } from './fasta-addition.ts'
+import { nameCollection } from './name-collection.ts'
 import { type Progress, readFasta } from './read-fasta.ts'
 
 export interface AddOptions {
@@ -8,6 +10,8 @@ export interface AddOptions {
   readonly circular?: ReadonlySet<string>
   /** Whether names and accessions in headers become aliases; they do unless this is `false`. */
   readonly aliases?: boolean
+  /** Names that the file's collection gets. */
+  readonly names?: readonly Alias[]
   readonly onProgress?: Progress
 }
 
@@ -18,6 +22,9 @@ export interface AddReport extends FastaSummary {
   readonly changed: boolean
   /** Names that the store did not have. */
   readonly aliases: number
+  /** Names that were given to the collection, and those of them that others have too. */
+  readonly names: readonly Alias[]
+  readonly sharedNames: readonly Alias[]
   readonly seconds: number
 }
 
@@ -43,12 +50,14 @@ export async function addFasta(
       }
     }
     const summary = await addition.finish(sourceName(path))
+    const { names = [] } = options
+    const sharedNames = await nameCollection(writer, change, addition.named, names)
     const before = await writer.catalog.stats()
     const changed = await change.commit()
     // Counted by the catalog: a file may give a sequence the same name twice.
     const aliases = (await writer.catalog.stats()).aliases - before.aliases
     const seconds = (performance.now() - started) / 1000
-    return { file: path, changed, ...summary, aliases, seconds }
+    return { file: path, changed, ...summary, aliases, names, sharedNames, seconds }
   } catch (error) {
     await change.abort()
     throw error

@@ -17,8 +17,11 @@ import {
 import { type AnnotationScan, scanAnnotation } from '../annotation/scan.ts'
 import { LOCAL } from '../digest/authority.ts'
 import { DIGEST_BYTES, sha512t24u } from '../digest/sha512t24u.ts'
+import { assemblyAuthority } from '../formats/accession.ts'
 import { FormatError } from '../formats/errors.ts'
+import { readAlias } from '../formats/name.ts'
 import type { Change } from '../store/change.ts'
+import type { NamedCollection } from '../store/collections.ts'
 import { StoreError } from '../store/store.ts'
 import type { StoreWriter } from '../store/writer.ts'
 import { sourceName } from './add-fasta.ts'
@@ -29,6 +32,7 @@ import { GenomeCounter } from './genome-counter.ts'
 import { geneNames, geneSpans, genomeKeywords } from './genome-keys.ts'
 import { GenomeRegions } from './genome-regions.ts'
 import { addGivenProducts, type GivenProducts } from './given-products.ts'
+import { nameCollection } from './name-collection.ts'
 import { ProductStore } from './product-store.ts'
 import { type Progress, readFasta } from './read-fasta.ts'
 import { RegionResidues } from './region-residues.ts'
@@ -111,6 +115,7 @@ export async function addGenome(
 }
 
 class GenomeAddition {
+  readonly #writer: StoreWriter
   readonly #change: Change
   readonly #scan: AnnotationScan
   readonly #identity: Identity
@@ -124,6 +129,7 @@ class GenomeAddition {
   readonly #counter = new GenomeCounter()
   readonly #products: ProductStore
   #fasta: FastaSummary | undefined
+  #collection: NamedCollection | undefined
   #comparisons: GenomeReport['comparisons'] = []
 
   constructor(
@@ -134,6 +140,7 @@ class GenomeAddition {
     notes: string[],
     options: AddGenomeOptions,
   ) {
+    this.#writer = writer
     this.#change = change
     this.#scan = scan
     this.#identity = identity
@@ -182,6 +189,7 @@ class GenomeAddition {
         }
       }
       this.#fasta = await addition.finish(sourceName(path))
+      this.#collection = addition.named
     })
     for (const kind of KINDS) {
       const paths = given[kind] ?? []
@@ -275,6 +283,7 @@ class GenomeAddition {
   async #finish(profile: ProfileName): Promise<void> {
     const { assembly } = this.#identity
     const named = assembly.name === assembly.accession ? this.#regions.assembly : undefined
+    await this.#nameCollection(assembly.accession, named ?? assembly.name)
     const { regions, genes, transcripts, proteins } = this.#counter.counts(
       this.#regions.regions.length,
     )
@@ -291,6 +300,23 @@ class GenomeAddition {
       body: encodeBody(genome),
       report: encodeBody(this.report),
     })
+  }
+
+  /** The assembly's accession names the collection, and so does what the assembly is called. */
+  async #nameCollection(accession: string, assembly: string): Promise<void> {
+    const names = [
+      { authority: assemblyAuthority(accession) ?? LOCAL, alias: accession },
+      ...(assembly === accession ? [] : [{ authority: LOCAL, alias: assembly }]),
+    ]
+    for (const name of names) {
+      try {
+        readAlias(name.alias)
+        await nameCollection(this.#writer, this.#change, this.#collection!, [name])
+      } catch (error) {
+        if (!(error instanceof FormatError || error instanceof StoreError)) throw error
+        this.#notes.push(`the sequences are not called ${name.alias}: ${error.message}`)
+      }
+    }
   }
 
   #fingerprint(): string {

@@ -4,6 +4,7 @@ import { sha512t24u } from '../digest/sha512t24u.ts'
 import type { FastaEvent } from '../formats/fasta.ts'
 import { aliasesOf } from '../formats/fasta-header.ts'
 import type { Change } from '../store/change.ts'
+import type { NamedCollection } from '../store/collections.ts'
 import { MaskEncoder } from './mask.ts'
 
 /** A record of a FASTA file that was added. */
@@ -61,6 +62,7 @@ export class FastaAddition {
   readonly #mask = new MaskEncoder()
   readonly #circular = new Set<string>()
   readonly #droppedFrom: { name: string; line: number; dropped: number }[] = []
+  #collectionAndMask: NamedCollection | undefined
   #name = ''
   #description = ''
   #line = 0
@@ -73,6 +75,11 @@ export class FastaAddition {
     this.#change = change
     this.#options = options
     this.#digester = new SequenceDigester(options.sha1)
+  }
+
+  /** Digests of the collection and of its mask, once it is closed: what a name of it names. */
+  get named(): NamedCollection {
+    return this.#collectionAndMask!
   }
 
   /** Takes an event; waits only where there is something to wait for. */
@@ -105,6 +112,8 @@ export class FastaAddition {
     const digest = this.#collection.digest()
     const mask = this.#mask.digest()
     await this.#change.collection({ digest, mask, members, residues: this.#residues, source })
+    await this.#change.attributes(digest, this.#collection.attributes())
+    this.#collectionAndMask = { digest, mask }
     return {
       records: members,
       new: this.#new,
@@ -126,7 +135,7 @@ export class FastaAddition {
     const { readable = false, aliases = true, namesWholeOnly = false, onRecord } = this.#options
     if (await this.#change.sequence(digests, length, { readable })) this.#new++
     await this.#change.member(digest, name, this.#description)
-    this.#collection.add(name, digest)
+    this.#collection.add(name, digest, length)
     if (aliases && !(namesWholeOnly && broken)) {
       for (const { authority, alias } of aliasesOf(name, this.#description, length)) {
         await this.#change.alias(digest, authority, alias)

@@ -1,7 +1,7 @@
 import { decodeBody } from '../annotation/body.ts'
 import type { Gene } from '../annotation/gene.ts'
 import { parseSha512t24u } from '../digest/sha512t24u.ts'
-import type { JournalEntry } from '../store/journal/entry.ts'
+import type { CollectionAliasEntry, JournalEntry } from '../store/journal/entry.ts'
 import { StoreError } from '../store/store.ts'
 import type { StoreWriter } from '../store/writer.ts'
 import { sequencesOf } from './verify-genome.ts'
@@ -15,8 +15,9 @@ export interface RemoveReport {
 }
 
 /**
- * Removes a genome with its regions and genes, the names that nothing but it states, and the
- * sequences that nothing else names: no other file or genome and no alias. What the journal's other
+ * Removes a genome with its regions and genes, the names that nothing but it states, its collections,
+ * and the sequences that nothing else names: no other file or genome and no alias. A collection that
+ * another record names stays, with its members. What the journal's other
  * records state is read for that; of the space in the packs nothing is freed.
  *
  * @param onProgress - Told of the journal records read, and of how many there are.
@@ -49,6 +50,9 @@ export async function removeGenome(
       }
     }
   }
+  if (statements.keepsCollections) {
+    for await (const entries of journal.read(own)) statements.keepMembers(entries)
+  }
   return { genome: genomeId, ...(await commitRemoval(writer, genomeId, statements)) }
 }
 
@@ -58,6 +62,9 @@ async function commitRemoval(writer: StoreWriter, genomeId: string, statements: 
     await change.remove({ kind: 'remove genome', id: genomeId })
     for (const alias of statements.aliases()) {
       await change.remove({ kind: 'remove alias', ...alias })
+    }
+    for (const alias of statements.collectionAliases()) {
+      await change.remove({ kind: 'remove collection alias', ...alias })
     }
     for (const collection of statements.collections()) {
       await change.remove({ kind: 'remove collection', ...collection })
@@ -79,11 +86,15 @@ class Statements {
   readonly #sequences = new Set<string>()
   readonly #aliases = new Set<string>()
   readonly #collections = new Set<string>()
+  readonly #collectionAliases = new Set<string>()
+  /** Collections that stay with their members, since a name is theirs that another record states. */
+  readonly #kept = new Set<string>()
+  #members: string[] = []
 
   get counts() {
     return {
       sequences: this.#sequences.size,
-      aliases: this.#aliases.size,
+      aliases: this.#aliases.size + this.#collectionAliases.size,
       collections: this.#collections.size,
     }
   }
@@ -94,6 +105,24 @@ class Statements {
 
   takeAway(entry: JournalEntry): void {
     for (const [set, key] of this.#keys(entry)) set.delete(key)
+    if (entry.kind !== 'collection alias') return
+    const collection = latin1(entry.digest) + latin1(entry.mask)
+    if (this.#collections.delete(collection)) this.#kept.add(collection)
+  }
+
+  get keepsCollections(): boolean {
+    return this.#kept.size > 0
+  }
+
+  /** Keeps what the entries of its record state as members of a collection that stays. */
+  keepMembers(entries: readonly JournalEntry[]): void {
+    for (const entry of entries) {
+      if (entry.kind === 'member') this.#members.push(latin1(entry.digest))
+      if (entry.kind !== 'collection') continue
+      const kept = this.#kept.has(latin1(entry.digest) + latin1(entry.mask))
+      if (kept) for (const member of this.#members) this.#sequences.delete(member)
+      this.#members = []
+    }
   }
 
   *sequences(): Generator<Uint8Array> {
@@ -104,6 +133,15 @@ class Statements {
     for (const key of this.#aliases) {
       const [authority = '', alias = ''] = key.slice(DIGEST).split('\0')
       yield { digest: Buffer.from(key.slice(0, DIGEST), 'latin1'), authority, alias }
+    }
+  }
+
+  *collectionAliases(): Generator<CollectionAliasEntry> {
+    for (const key of this.#collectionAliases) {
+      const [authority = '', alias = ''] = key.slice(2 * DIGEST).split('\0')
+      const digests = Buffer.from(key.slice(0, 2 * DIGEST), 'latin1')
+      const [digest, mask] = [digests.subarray(0, DIGEST), digests.subarray(DIGEST)]
+      yield { digest, mask, authority, alias }
     }
   }
 
@@ -124,6 +162,11 @@ class Statements {
         const digest = latin1(entry.digest)
         yield [this.#sequences, digest]
         yield [this.#aliases, `${digest}${entry.authority}\0${entry.alias}`]
+        return
+      }
+      case 'collection alias': {
+        const digests = latin1(entry.digest) + latin1(entry.mask)
+        yield [this.#collectionAliases, `${digests}${entry.authority}\0${entry.alias}`]
         return
       }
       case 'collection':

@@ -94,6 +94,15 @@ export class ByteReader {
     return value
   }
 
+  /** As {@link ByteReader.raw}, without a copy. */
+  view(length: number): Uint8Array {
+    const end = this.position + length
+    if (end > this.#bytes.length) throw new RangeError('read past the end')
+    const value = this.#bytes.subarray(this.position, end)
+    this.position = end
+    return value
+  }
+
   sized(): Uint8Array {
     return this.raw(this.integer())
   }

@@ -1,3 +1,4 @@
+import type { CollectionAlias, CollectionStore } from './collections.ts'
 import type { Disk } from './disk.ts'
 import type { GenomeStore } from './genomes.ts'
 import type { Journal } from './journal/journal.ts'
@@ -17,8 +18,31 @@ export type GenomeCatalog = {
   ) => Awaitable<Awaited<ReturnType<GenomeStore[Name]>>>
 }
 
+/** Who states a thing, as far as it counts: what only genomes state goes with them. */
+export interface Statement {
+  /** Number of the journal record. */
+  readonly record: number
+  readonly by: 'files' | 'genomes'
+}
+
+/** The look-ups of {@link CollectionStore}, and those that writers need. */
+export type CollectionCatalog = {
+  readonly [Name in keyof CollectionStore]: (
+    ...of: Parameters<CollectionStore[Name]>
+  ) => Awaitable<Awaited<ReturnType<CollectionStore[Name]>>>
+} & {
+  /** Who states a collection in the form of a mask set. */
+  collectionStatement(digest: Uint8Array, mask: Uint8Array): Awaitable<Statement | undefined>
+  collectionAliasStatement(
+    digest: Uint8Array,
+    alias: CollectionAlias,
+  ): Awaitable<Statement['by'] | undefined>
+  /** Digests of collections whose attributes no journal record states, at most `limit`. */
+  unattributedCollections(limit: number): Awaitable<Uint8Array[]>
+}
+
 /** The look-ups that a replay of the journal answers. It can always be made anew. */
-export interface Catalog extends GenomeCatalog {
+export interface Catalog extends GenomeCatalog, CollectionCatalog {
   /** Number of the journal record that added a genome. */
   genomeRecord(genomeId: string): Awaitable<number | undefined>
   sequence(digest: Uint8Array): Awaitable<SequenceRecord | undefined>
@@ -32,11 +56,6 @@ export interface Catalog extends GenomeCatalog {
   hasAlias(digest: Uint8Array, authority: string, alias: string): Awaitable<boolean>
   /** In the order in which they were added. */
   aliases(digest: Uint8Array): Awaitable<Alias[]>
-  /** Who states a collection: `genomes` when no other record does. */
-  collectionStatement(
-    digest: Uint8Array,
-    mask: Uint8Array,
-  ): Awaitable<'stated' | 'by genomes' | undefined>
   pack(id: number): Awaitable<PackInfo | undefined>
   packs(): Awaitable<PackInfo[]>
   stats(): Awaitable<StoreStats>
@@ -55,6 +74,8 @@ export interface WritableCatalog extends Catalog {
 
 /** Makes catalogs in a store's directory; LMDB is one such engine. */
 export interface CatalogEngine {
+  /** Whether what is there was made by an older version, and must be made anew before it is used. */
+  isOutdated(store: string): Promise<boolean>
   /** Opens what is there for reading; it sees later commits, and a rebuilt catalog, by itself. */
   openReader(store: string): Promise<Catalog>
   /** Opens what is there for writing, or makes an empty catalog. */

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { MAX_COLLECTION_ALIAS_BYTES } from '../digest/authority.ts'
 import type { SequenceDigests } from '../digest/sequence-digest.ts'
 import type { Blobs } from './blobs.ts'
-import type { WritableCatalog } from './catalog.ts'
+import type { Statement, WritableCatalog } from './catalog.ts'
 import { ChangeReader } from './change-reader.ts'
+import type { CollectionAlias } from './collections.ts'
 import { DigestSet } from './digest-set.ts'
 import type { Disk } from './disk.ts'
 import type { GeneEntry, GenomeEntry, RegionEntry } from './genomes.ts'
@@ -159,9 +161,39 @@ export class Change {
   async collection(collection: CollectionEntry): Promise<void> {
     const { digest, mask } = collection
     const known = await this.#catalog.collectionStatement(digest, mask)
-    // What only a genome states goes with it; a file that states it too makes it stay.
-    if (known === undefined || (known === 'by genomes' && !this.#regions)) this.#news = true
+    if (this.#isNews(known?.by)) this.#news = true
     this.#record.add({ kind: 'collection', ...collection })
+  }
+
+  /** States the digests of a collection's attributes (level 1), once the collection is closed. */
+  async attributes(digest: Uint8Array, attributes: ReadonlyMap<string, Uint8Array>): Promise<void> {
+    const known = await this.#catalog.collection(digest)
+    if (known?.attributes.size === 0) this.#news = true
+    this.#record.add({ kind: 'attributes', digest, attributes })
+    await this.#record.drain()
+  }
+
+  /**
+   * Names a collection that is closed, in the form that goes with the name.
+   *
+   * @throws {@link StoreError} when the name is too long.
+   */
+  async collectionAlias(digest: Uint8Array, alias: CollectionAlias): Promise<void> {
+    const size = Buffer.byteLength(alias.authority) + Buffer.byteLength(alias.alias)
+    if (size > MAX_COLLECTION_ALIAS_BYTES) {
+      throw new StoreError(
+        `the name of a collection has ${size} bytes; shorten it to ${MAX_COLLECTION_ALIAS_BYTES} at most`,
+      )
+    }
+    const known = await this.#catalog.collectionAliasStatement(digest, alias)
+    if (this.#isNews(known)) this.#news = true
+    this.#record.add({ kind: 'collection alias', digest, ...alias })
+    await this.#record.drain()
+  }
+
+  /** What only a genome states goes with it; a file that states it too makes it stay. */
+  #isNews(known: Statement['by'] | undefined): boolean {
+    return known === undefined || (known === 'genomes' && !this.#regions)
   }
 
   /**

@@ -1,6 +1,14 @@
 import type { Identifier } from '../digest/identifier.ts'
 import type { Blob, Blobs } from './blobs.ts'
 import type { Catalog, CatalogEngine } from './catalog.ts'
+import type {
+  CollectionAlias,
+  CollectionPage,
+  CollectionRecord,
+  CollectionStore,
+  Member,
+  NamedCollection,
+} from './collections.ts'
 import { findSequences } from './find.ts'
 import type { GeneNameKind, GenomeStore } from './genomes.ts'
 import { OpenPacks } from './pack/open-packs.ts'
@@ -23,7 +31,7 @@ export interface Engines {
 }
 
 /** A store that is open for reading. It sees what writers in other processes commit. */
-export class StoreReader implements SequenceStore, GenomeStore {
+export class StoreReader implements SequenceStore, GenomeStore, CollectionStore {
   readonly settings: StoreSettings
   readonly catalog: Catalog
   readonly #packs: OpenPacks
@@ -120,6 +128,68 @@ export class StoreReader implements SequenceStore, GenomeStore {
 
   async genes(genomeId: string, from: number, limit: number): Promise<Uint8Array[]> {
     return this.catalog.genes(genomeId, from, limit)
+  }
+
+  async collection(digest: Uint8Array): Promise<CollectionRecord | undefined> {
+    return this.catalog.collection(digest)
+  }
+
+  async collectionsByAlias(
+    authority: string | undefined,
+    alias: string,
+  ): Promise<NamedCollection[]> {
+    return this.catalog.collectionsByAlias(authority, alias)
+  }
+
+  async collectionAliases(digest: Uint8Array): Promise<CollectionAlias[]> {
+    return this.catalog.collectionAliases(digest)
+  }
+
+  async collectionAuthorities(): Promise<string[]> {
+    return this.catalog.collectionAuthorities()
+  }
+
+  async collectionAliasesOf(authority: string, from: number, limit: number): Promise<string[]> {
+    return this.catalog.collectionAliasesOf(authority, from, limit)
+  }
+
+  async collections(
+    attributes: ReadonlyMap<string, Uint8Array>,
+    from: number,
+    limit: number,
+  ): Promise<CollectionPage> {
+    return this.catalog.collections(attributes, from, limit)
+  }
+
+  async attributeDigests(attribute: string, from: number, limit: number): Promise<CollectionPage> {
+    return this.catalog.attributeDigests(attribute, from, limit)
+  }
+
+  async members(
+    digest: Uint8Array,
+    mask: Uint8Array,
+    from: number,
+    limit: number,
+  ): Promise<Member[]> {
+    return this.catalog.members(digest, mask, from, limit)
+  }
+
+  async maskRuns(
+    digest: Uint8Array,
+    mask: Uint8Array,
+    member: number,
+    start0: number,
+    end0: number,
+  ): Promise<number[]> {
+    return this.catalog.maskRuns(digest, mask, member, start0, end0)
+  }
+
+  async collectionsOf(sequence: Uint8Array, limit: number): Promise<Uint8Array[]> {
+    return this.catalog.collectionsOf(sequence, limit)
+  }
+
+  async collectionsWithLength(length: number, limit: number): Promise<Uint8Array[]> {
+    return this.catalog.collectionsWithLength(length, limit)
   }
 
   async close(): Promise<void> {

@@ -34,6 +34,9 @@ function keyOf(entry: JournalEntry): string {
     case 'alias':
     case 'remove alias':
       return `alias ${hex(entry.digest)} ${entry.authority} ${entry.alias}`
+    case 'collection alias':
+    case 'remove collection alias':
+      return `collection alias ${hex(entry.digest)} ${hex(entry.mask)} ${entry.authority} ${entry.alias}`
     case 'collection':
     case 'remove collection':
       return `collection ${hex(entry.digest)} ${hex(entry.mask)}`

@@ -9,7 +9,8 @@ import { PACK_HEADER, packedBytes, packFile } from './pack/layout.ts'
 import { openPack } from './pack/open-packs.ts'
 import { readResidues } from './pack/reader.ts'
 import { Removals } from './removals.ts'
-import { DamageError, type SequenceRecord, type StoreSettings } from './store.ts'
+import { DamageError, type SequenceRecord, type StoreSettings, type StoreStats } from './store.ts'
+import { CollectionCheck } from './verify-collections.ts'
 import { GenomeCheck } from './verify-genomes.ts'
 
 /** Residues read at once. */
@@ -55,6 +56,7 @@ class Verification {
   readonly #digester: SequenceDigester
   readonly #piece = new Uint8Array(PIECE)
   readonly #problems: Problem[] = []
+  readonly #collections: CollectionCheck
   readonly #genomes: GenomeCheck
   #removals: Removals = new Removals()
   readonly #circular = new Map<string, { digest: Uint8Array; circular: boolean }>()
@@ -77,7 +79,9 @@ class Verification {
     this.#blobs = blobs
     this.#digester = new SequenceDigester(settings.sha1)
     this.#onProgress = onProgress
-    this.#genomes = new GenomeCheck(catalog, (message) => this.#problems.push({ message }))
+    const onProblem = (message: string) => this.#problems.push({ message })
+    this.#collections = new CollectionCheck(catalog, onProblem)
+    this.#genomes = new GenomeCheck(catalog, onProblem)
   }
 
   async run(): Promise<VerifyReport> {
@@ -97,7 +101,9 @@ class Verification {
     }
     const { sequences, residues } = this.#expected
     const sound = this.#problems.length === 0
-    if (sound && (stats.sequences !== sequences || stats.residues !== residues)) {
+    const { count: collections } = this.#collections
+    const stated = { sequences, residues, collections }
+    if (sound && !matches(stats, stated)) {
       this.#problems.push({ message: 'the catalog has wrong totals: run seqkeep rebuild' })
     }
     return {
@@ -139,6 +145,8 @@ class Verification {
           } else if (inCatalog) {
             const removed = this.#removals.takeBack(entry, number)
             await this.#genomes.take(entry, removed)
+            const compared = () => this.#collections.take(entry, number, removed)
+            await this.#reporting(compared, undefined)
             if (!removed) await this.#names(entry)
           }
         }
@@ -241,10 +249,6 @@ class Verification {
       const found = await this.#catalog.hasAlias(entry.digest, entry.authority, entry.alias)
       if (found && (await this.#namesOf(entry.digest)).has(name)) return
       this.#report(entry.digest, `lacks its alias ${name} in the catalog: run seqkeep rebuild`)
-    } else if (entry.kind === 'collection') {
-      if (await this.#catalog.collectionStatement(entry.digest, entry.mask)) return
-      const message = `the collection of ${entry.source} is not in the catalog: run seqkeep rebuild`
-      this.#problems.push({ message })
     }
   }
 }
@@ -255,6 +259,10 @@ interface PackWalk {
   readonly path: string
   blob: Blob | undefined
   offset: number
+}
+
+function matches(stats: StoreStats, stated: Partial<StoreStats>): boolean {
+  return Object.entries(stated).every(([name, value]) => stats[name as keyof StoreStats] === value)
 }
 
 function sameRecord(a: SequenceRecord, b: SequenceRecord): boolean {

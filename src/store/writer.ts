@@ -15,6 +15,8 @@ export interface WriterOptions extends LockOptions {
   /** Settings of the store if it has to be made; an existing one must agree with those given. */
   readonly create?: Partial<StoreSettings>
   readonly disk?: Disk
+  /** Told before a catalog of an older version is made anew, which reads the whole journal. */
+  readonly onUpgrade?: () => void
 }
 
 /** A store that is open for writing: the only writer on the machine as long as it is open. */
@@ -64,6 +66,10 @@ export class StoreWriter {
       const journal = new Journal(directory)
       const blobs = engines.blobs(directory)
       await journal.clean(disk)
+      if (await engines.catalog.isOutdated(directory)) {
+        options.onUpgrade?.()
+        await engines.catalog.rebuild(directory, disk, journal)
+      }
       const catalog = await engines.catalog.openWriter(directory, disk)
       try {
         if (!present) await writeSettings(disk, directory, settings)
@@ -133,7 +139,7 @@ async function prepare(directory: string, disk: Disk, create: boolean): Promise<
 /** Whether there is anything that making a store would clear and that no writer left who died while making one. */
 async function holdsOtherFiles(directory: string): Promise<boolean> {
   const names = (name: string) => readdir(join(directory, name)).catch(() => [])
-  const left = /^(CURRENT(\.tmp)?|[0-9a-f]{8})$/
+  const left = /^(CURRENT(\.tmp)?|[0-9a-f]{8}(-v\d+)?)$/
   const others = (await names('catalog')).filter((name) => !left.test(name))
   return (await Promise.all([names('packs'), names('journal'), others])).flat().length > 0
 }

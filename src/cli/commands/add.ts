@@ -1,14 +1,17 @@
-import { Command } from 'commander'
+import { Command, InvalidArgumentError } from 'commander'
 import { FormatError } from '../../formats/errors.ts'
+import { readName } from '../../formats/name.ts'
 import type { AddReport } from '../../ingest/add-fasta.ts'
 import { addFasta } from '../../ingest/add-fasta.ts'
-import { StoreWriter } from '../../store/writer.ts'
-import { engines } from '../engines.ts'
+import type { Alias } from '../../store/store.ts'
+import type { StoreWriter } from '../../store/writer.ts'
+import { openForWriting } from '../open.ts'
 import { repeated, type StoreOption, withStore } from '../options.ts'
 import { CliError, count, counted, printError, printJson, printLine } from '../output.ts'
 import { showProgress } from '../progress.ts'
 
 interface Options extends StoreOption {
+  readonly name?: readonly Alias[]
   readonly circular?: readonly string[]
   readonly aliases: boolean
   readonly sha1?: boolean
@@ -27,6 +30,7 @@ export const add: Command = withStore(new Command('add'))
     'Adds the sequences of FASTA files, plain, gzip or BGZF; - reads standard input. Each file is added whole or not at all.',
   )
   .argument('<file...>', 'FASTA files')
+  .option('--name <authority:alias>', 'a name of the file as a collection (repeatable)', names)
   .option('--circular <name>', 'the record of this name is circular (repeatable)', repeated)
   .option('--no-aliases', 'take no names and accessions from headers')
   .option('--sha1', 'keep the SHA-1 of each sequence too (only when this makes the store)')
@@ -37,14 +41,17 @@ export const add: Command = withStore(new Command('add'))
     `
 Examples:
   seqkeep add genome.fa.gz
+  seqkeep add --name insdc:GCA_000146045.2 --name local:R64 GCA_000146045.2.fa.gz
   seqkeep add --circular MT --store /data/refs GRCh38.fa.gz pep.fa
   zcat *.fa.gz | seqkeep add -`,
   )
   .action(async (files: string[], options: Options) => {
-    const writer = await StoreWriter.open(options.store, engines, {
+    if (options.name && files.length > 1) {
+      throw new CliError('--name names one file: add the files one by one, each with its names')
+    }
+    const writer = await openForWriting(options.store, {
+      wait: options.wait,
       create: { ...(options.sha1 && { sha1: true }) },
-      noWait: !options.wait,
-      onWait: (holder) => printError(`waiting for ${holder}`),
     })
     try {
       await addAll(writer, files, options)
@@ -63,6 +70,7 @@ async function addAll(writer: StoreWriter, files: string[], options: Options): P
       const report = await addFasta(writer, file, {
         circular: new Set(options.circular),
         aliases: options.aliases,
+        names: options.name ?? [],
         onProgress: (done, size) => progress.update(done, size),
       })
       progress.stop()
@@ -86,12 +94,26 @@ async function addAll(writer: StoreWriter, files: string[], options: Options): P
   if (failed.length > 0) process.exitCode = 1
 }
 
+/** Option parser: gathers names. */
+function names(text: string, previous: readonly Alias[] = []): readonly Alias[] {
+  try {
+    return [...previous, readName(text)]
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message)
+  }
+}
+
 function printReport(report: AddReport): void {
   const what = report.changed
     ? `${counted(report.new, 'new sequence')}, ${count(report.known)} known, ${counted(report.aliases, 'new name')}`
     : 'known already, nothing changed'
   const circular = report.circular.length > 0 ? `; circular: ${report.circular.join(', ')}` : ''
   printLine(`${report.file}: ${counted(report.records, 'record')}: ${what}${circular}`)
+  const called = report.names.map(({ authority, alias }) => `, ${authority}:${alias}`)
+  printLine(`  collection ${report.collection}${called.join('')}`)
+  for (const { authority, alias } of report.sharedNames) {
+    printError(`${report.file}: another collection is called ${authority}:${alias} too`)
+  }
   if (report.dropped === 0) return
   const from = report.droppedFrom.map(
     ({ name, line, dropped }) => `${name} (line ${line}): ${dropped}`,

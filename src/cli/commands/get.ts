@@ -1,8 +1,7 @@
 import { Command } from 'commander'
 import { reverseComplement } from '../../digest/residues.ts'
-import { openStore } from '../../store/open.ts'
 import type { SequenceStore } from '../../store/store.ts'
-import { engines } from '../engines.ts'
+import { openForReading } from '../open.ts'
 import { type StoreOption, withStore } from '../options.ts'
 import { CliError, printLine, writeOut } from '../output.ts'
 import { type Region, resolveRegion } from '../region.ts'
@@ -36,7 +35,7 @@ Examples:
   seqkeep get NC_001422.1:5380-20      around the origin of a circular sequence`,
   )
   .action(async (ids: string[], options: Options) => {
-    const store = await openStore(options.store, engines)
+    const store = await openForReading(options.store)
     try {
       const regions: Region[] = []
       for (const id of ids) regions.push(await resolveRegion(store, id))

@@ -1,6 +1,5 @@
 import { Command } from 'commander'
-import { openStore } from '../../store/open.ts'
-import { engines } from '../engines.ts'
+import { openForReading } from '../open.ts'
 import { type StoreOption, withStore } from '../options.ts'
 import { bytes, count, counted, printJson, printLine } from '../output.ts'
 
@@ -16,7 +15,7 @@ Examples:
   seqkeep stats --store /data/refs --json`,
   )
   .action(async (options: StoreOption & { json?: boolean }) => {
-    const store = await openStore(options.store, engines)
+    const store = await openForReading(options.store)
     try {
       const totals = await store.stats()
       if (options.json) return printJson({ ...totals, sha1: store.settings.sha1 })

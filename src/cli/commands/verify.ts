@@ -1,8 +1,9 @@
 import { Command } from 'commander'
+import { verifyCollections } from '../../ingest/verify-collections.ts'
 import { Journal } from '../../store/journal/journal.ts'
-import { openStore } from '../../store/open.ts'
 import { verifyStore } from '../../store/verify.ts'
 import { engines } from '../engines.ts'
+import { openForReading } from '../open.ts'
 import { type StoreOption, withStore } from '../options.ts'
 import { counted, printError, printJson, printLine } from '../output.ts'
 import { showProgress } from '../progress.ts'
@@ -21,7 +22,7 @@ Examples:
   seqkeep verify --store /data/refs --json`,
   )
   .action(async (options: StoreOption & { json?: boolean }) => {
-    const store = await openStore(options.store, engines)
+    const store = await openForReading(options.store)
     try {
       const { residues } = await store.stats()
       const progress = showProgress('verify', 'M residues')
@@ -33,12 +34,15 @@ Examples:
         (done) => progress.update(done, residues),
       )
       progress.stop()
-      if (report.problems.length > 0) process.exitCode = 1
-      if (options.json) return printJson(report)
-      for (const { message } of report.problems) printError(message)
+      const collections = await verifyCollections(store)
+      const problems = [...report.problems, ...collections.problems.map((message) => ({ message }))]
+      if (problems.length > 0) process.exitCode = 1
+      if (options.json)
+        return printJson({ ...report, collections: collections.collections, problems })
+      for (const { message } of problems) printError(message)
       printLine(
-        `${counted(report.records, 'journal record')}, ${counted(report.sequences, 'sequence')}, ${counted(report.residues, 'residue')}: ${
-          report.problems.length === 0 ? 'all good' : counted(report.problems.length, 'problem')
+        `${counted(report.records, 'journal record')}, ${counted(report.sequences, 'sequence')}, ${counted(report.residues, 'residue')}, ${counted(collections.collections, 'collection')}: ${
+          problems.length === 0 ? 'all good' : counted(problems.length, 'problem')
         }`,
       )
     } finally {

@@ -1,6 +1,6 @@
 import { ByteReader, type ByteWriter } from '../binary.ts'
 import type { GeneNameKind } from '../genomes.ts'
-import type { JournalEntry, NumberedGene } from './entry.ts'
+import type { CollectionAliasEntry, JournalEntry, NumberedGene } from './entry.ts'
 
 const KIND = {
   pack: 1,
@@ -21,6 +21,9 @@ const KIND = {
   removeAlias: 16,
   removeCollection: 17,
   removeSequence: 18,
+  collectionAlias: 19,
+  attributes: 20,
+  removeCollectionAlias: 21,
 } as const
 
 /** A kind of gene name is written as its place here. */
@@ -78,6 +81,19 @@ export class EntryEncoder {
         out.integer(entry.residues)
         out.text(entry.source)
         return
+      case 'collection alias':
+        out.byte(KIND.collectionAlias)
+        encodeCollectionAlias(entry, out)
+        return
+      case 'attributes':
+        out.byte(KIND.attributes)
+        out.raw(entry.digest)
+        out.integer(entry.attributes.size)
+        for (const [name, digest] of entry.attributes) {
+          out.text(name)
+          out.raw(digest)
+        }
+        return
       case 'genome':
         out.byte(KIND.genome)
         out.text(entry.id)
@@ -111,6 +127,10 @@ export class EntryEncoder {
         out.text(entry.authority)
         out.text(entry.alias)
         return
+      case 'remove collection alias':
+        out.byte(KIND.removeCollectionAlias)
+        encodeCollectionAlias(entry, out)
+        return
       case 'remove collection':
         out.byte(KIND.removeCollection)
         out.raw(entry.digest)
@@ -120,6 +140,22 @@ export class EntryEncoder {
         out.byte(KIND.removeSequence)
         out.raw(entry.digest)
     }
+  }
+}
+
+function encodeCollectionAlias(entry: CollectionAliasEntry, out: ByteWriter): void {
+  out.raw(entry.digest)
+  out.raw(entry.mask)
+  out.text(entry.authority)
+  out.text(entry.alias)
+}
+
+function decodeCollectionAlias(from: ByteReader): CollectionAliasEntry {
+  return {
+    digest: from.raw(24),
+    mask: from.raw(24),
+    authority: from.text(),
+    alias: from.text(),
   }
 }
 
@@ -214,6 +250,14 @@ export class EntryDecoder {
           residues: from.integer(),
           source: from.text(),
         }
+      case KIND.collectionAlias:
+        return { kind: 'collection alias', ...decodeCollectionAlias(from) }
+      case KIND.attributes:
+        return {
+          kind: 'attributes',
+          digest: from.raw(24),
+          attributes: new Map(times(from.integer(), () => [from.text(), from.raw(24)] as const)),
+        }
       case KIND.genome:
         return { kind: 'genome', id: from.text() }
       case KIND.region:
@@ -236,6 +280,8 @@ export class EntryDecoder {
           authority: from.text(),
           alias: from.text(),
         }
+      case KIND.removeCollectionAlias:
+        return { kind: 'remove collection alias', ...decodeCollectionAlias(from) }
       case KIND.removeCollection:
         return { kind: 'remove collection', digest: from.raw(24), mask: from.raw(24) }
       case KIND.removeSequence:

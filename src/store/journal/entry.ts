@@ -1,3 +1,4 @@
+import type { CollectionAlias } from '../collections.ts'
 import type { GeneNameKind, GenomeEntry, RegionEntry } from '../genomes.ts'
 
 /** One thing that a journal record states. Their order matters: see each kind. */
@@ -34,6 +35,14 @@ export type JournalEntry =
     }
   /** Closes a collection: its members are those since the last one. */
   | ({ readonly kind: 'collection' } & CollectionEntry)
+  /** Names a collection, in the form of one of its files. */
+  | ({ readonly kind: 'collection alias' } & CollectionAliasEntry)
+  /** Level 1 of a collection: digests of its attributes, 24 bytes each. */
+  | {
+      readonly kind: 'attributes'
+      readonly digest: Uint8Array
+      readonly attributes: ReadonlyMap<string, Uint8Array>
+    }
   /** Opens a genome, as the first entry of its record: all that follows is its. */
   | { readonly kind: 'genome'; readonly id: string }
   | ({ readonly kind: 'region' } & RegionEntry)
@@ -48,6 +57,7 @@ export type JournalEntry =
       readonly authority: string
       readonly alias: string
     }
+  | ({ readonly kind: 'remove collection alias' } & CollectionAliasEntry)
   | { readonly kind: 'remove collection'; readonly digest: Uint8Array; readonly mask: Uint8Array }
   | { readonly kind: 'remove sequence'; readonly digest: Uint8Array }
 
@@ -76,4 +86,9 @@ export interface CollectionEntry {
   readonly residues: number
   /** Name of the file, without its folder. */
   readonly source: string
+}
+
+export interface CollectionAliasEntry extends CollectionAlias {
+  /** The GA4GH digest of the collection. */
+  readonly digest: Uint8Array
 }

@@ -3,8 +3,7 @@ import { Command } from 'commander'
 import { type Manifest, parseManifest } from '../../../annotation/manifest.ts'
 import { FormatError } from '../../../formats/errors.ts'
 import { type AddedGenome, addGenome } from '../../../ingest/add-genome.ts'
-import { StoreWriter } from '../../../store/writer.ts'
-import { engines } from '../../engines.ts'
+import { openForWriting } from '../../open.ts'
 import { repeated, type StoreOption, withStore } from '../../options.ts'
 import { CliError, count, counted, printError, printJson, printLine } from '../../output.ts'
 import { type ProgressDisplay, showProgress } from '../../progress.ts'
@@ -53,11 +52,7 @@ Examples:
   )
   .action(async (options: Options) => {
     const manifest = options.manifest ? await readManifest(options.manifest) : {}
-    const writer = await StoreWriter.open(options.store, engines, {
-      create: {},
-      noWait: !options.wait,
-      onWait: (holder) => printError(`waiting for ${holder}`),
-    })
+    const writer = await openForWriting(options.store, { wait: options.wait, create: {} })
     try {
       const added = await withProgress((start) =>
         addGenome(writer, {

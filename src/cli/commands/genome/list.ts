@@ -1,8 +1,7 @@
 import { Command } from 'commander'
 import { decodeBody } from '../../../annotation/body.ts'
 import type { Genome } from '../../../annotation/genome.ts'
-import { openStore } from '../../../store/open.ts'
-import { engines } from '../../engines.ts'
+import { openForReading } from '../../open.ts'
 import { type StoreOption, withStore } from '../../options.ts'
 import { counted, printJson, printLine } from '../../output.ts'
 
@@ -18,7 +17,7 @@ Examples:
   seqkeep genome list --json`,
   )
   .action(async (options: StoreOption & { json?: boolean }) => {
-    const store = await openStore(options.store, engines)
+    const store = await openForReading(options.store)
     try {
       const genomes = (await store.genomes()).map((body) => decodeBody<Genome>(body))
       if (options.json) return printJson(genomes)

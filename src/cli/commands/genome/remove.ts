@@ -1,10 +1,8 @@
 import { Command } from 'commander'
 import { removeGenome } from '../../../ingest/remove-genome.ts'
-import { openStore } from '../../../store/open.ts'
-import { StoreWriter } from '../../../store/writer.ts'
-import { engines } from '../../engines.ts'
+import { openForReading, openForWriting } from '../../open.ts'
 import { type StoreOption, withStore } from '../../options.ts'
-import { counted, printError, printJson, printLine } from '../../output.ts'
+import { counted, printJson, printLine } from '../../output.ts'
 import { showProgress } from '../../progress.ts'
 import { findGenome } from './find.ts'
 
@@ -29,10 +27,7 @@ Examples:
   )
   .action(async (name: string, options: Options) => {
     const genomeId = await resolve(options.store, name)
-    const writer = await StoreWriter.open(options.store, engines, {
-      noWait: !options.wait,
-      onWait: (holder) => printError(`waiting for ${holder}`),
-    })
+    const writer = await openForWriting(options.store, { wait: options.wait })
     const progress = showProgress('journal', 'M records')
     try {
       const removed = await removeGenome(writer, genomeId, progress.update)
@@ -49,7 +44,7 @@ Examples:
 
 /** In one process LMDB opens a catalog either for reading or for writing: this comes first. */
 async function resolve(directory: string, name: string): Promise<string> {
-  const store = await openStore(directory, engines)
+  const store = await openForReading(directory)
   try {
     return (await findGenome(store, name)).genomeId
   } finally {

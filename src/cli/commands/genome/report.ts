@@ -1,9 +1,8 @@
 import { Command } from 'commander'
 import { decodeBody } from '../../../annotation/body.ts'
 import { type GenomeReport, LISTED } from '../../../annotation/report.ts'
-import { openStore } from '../../../store/open.ts'
 import { DamageError } from '../../../store/store.ts'
-import { engines } from '../../engines.ts'
+import { openForReading } from '../../open.ts'
 import { type StoreOption, withStore } from '../../options.ts'
 import { count, counted, printJson, printLine } from '../../output.ts'
 import { findGenome } from './find.ts'
@@ -23,7 +22,7 @@ Examples:
   seqkeep genome report GCA_000146045.2 --json`,
   )
   .action(async (name: string, options: StoreOption & { json?: boolean }) => {
-    const store = await openStore(options.store, engines)
+    const store = await openForReading(options.store)
     try {
       const { genomeId, assembly } = await findGenome(store, name)
       const body = await store.genomeReport(genomeId)

@@ -2,8 +2,7 @@ import { Command } from 'commander'
 import { decodeBody } from '../../../annotation/body.ts'
 import type { Genome } from '../../../annotation/genome.ts'
 import { verifyGenome } from '../../../ingest/verify-genome.ts'
-import { openStore } from '../../../store/open.ts'
-import { engines } from '../../engines.ts'
+import { openForReading } from '../../open.ts'
 import { type StoreOption, withStore } from '../../options.ts'
 import { counted, printError, printJson, printLine } from '../../output.ts'
 import { showProgress } from '../../progress.ts'
@@ -24,7 +23,7 @@ Examples:
   seqkeep genome verify GCA_000146045.2 --json`,
   )
   .action(async (names: string[], options: StoreOption & { json?: boolean }) => {
-    const store = await openStore(options.store, engines)
+    const store = await openForReading(options.store)
     try {
       const genomes =
         names.length > 0

@@ -1,7 +1,7 @@
 import { DIGEST_BYTES } from '../../../digest/sha512t24u.ts'
 import type { Catalog, PackInfo } from '../../catalog.ts'
 import { type Alias, DamageError, type SequenceRecord, type StoreStats } from '../../store.ts'
-import { LmdbGenomeCatalog } from './genome-catalog.ts'
+import { LmdbCollectionCatalog } from './collection-catalog.ts'
 import {
   afterPrefix,
   aliasKey,
@@ -14,7 +14,7 @@ import {
 } from './tables.ts'
 
 /** Answers from LMDB. Look-ups are synchronous: one costs a few microseconds. */
-export class LmdbCatalog extends LmdbGenomeCatalog implements Catalog {
+export class LmdbCatalog extends LmdbCollectionCatalog implements Catalog {
   readonly #tables: () => Tables
 
   /** @param tables - Asked at each look-up: they change under a long-lived reader. */
@@ -82,11 +82,6 @@ export class LmdbCatalog extends LmdbGenomeCatalog implements Catalog {
       aliases.push({ authority: name.slice(0, nul), alias: name.slice(nul + 1) })
     }
     return aliases
-  }
-
-  collectionStatement(digest: Uint8Array, mask: Uint8Array): 'stated' | 'by genomes' | undefined {
-    const value = this.tables.collections.getBinary(Buffer.concat([digest, mask]))
-    return value && (value.at(-1) === 1 ? 'by genomes' : 'stated')
   }
 
   pack(id: number): PackInfo | undefined {

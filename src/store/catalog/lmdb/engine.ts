@@ -4,7 +4,14 @@ import type { Catalog, CatalogEngine, WritableCatalog } from '../../catalog.ts'
 import { type Disk, replaceFile } from '../../disk.ts'
 import type { Journal } from '../../journal/journal.ts'
 import { LmdbCatalog } from './catalog.ts'
-import { followCurrent, readCurrent } from './current.ts'
+import {
+  assertVersion,
+  folderName,
+  folderNumber,
+  followCurrent,
+  isOlder,
+  readCurrent,
+} from './current.ts'
 import { Replay } from './replay.ts'
 import { openTables, readStats } from './tables.ts'
 
@@ -13,6 +20,11 @@ import { openTables, readStats } from './tables.ts'
  * in use. A rebuilt catalog takes over by the rename of that file.
  */
 export const lmdbCatalog: CatalogEngine = {
+  async isOutdated(store: string): Promise<boolean> {
+    const current = readCurrent(catalogDirectory(store))
+    return current !== undefined && isOlder(current)
+  },
+
   async openReader(store: string): Promise<Catalog> {
     return new LmdbCatalog(followCurrent(catalogDirectory(store)))
   },
@@ -22,6 +34,7 @@ export const lmdbCatalog: CatalogEngine = {
     await disk.makeDirectory(directory)
     const present = readCurrent(directory)
     const current = present ?? folderName(1)
+    assertVersion(directory, current)
     for (const name of readdirSync(directory)) {
       if (name !== current && name !== 'CURRENT') await disk.remove(join(directory, name))
     }
@@ -37,7 +50,7 @@ export const lmdbCatalog: CatalogEngine = {
     const directory = catalogDirectory(store)
     await disk.makeDirectory(directory)
     const old = readdirSync(directory).filter((name) => name !== 'CURRENT')
-    const next = folderName(1 + Math.max(0, ...old.map((name) => Number.parseInt(name, 16) || 0)))
+    const next = folderName(1 + Math.max(0, ...old.map(folderNumber)))
     const writer = new LmdbWriter(join(directory, next))
     try {
       await writer.apply(journal, await journal.last())
@@ -69,8 +82,4 @@ class LmdbWriter extends LmdbCatalog implements WritableCatalog {
 
 function catalogDirectory(store: string): string {
   return join(store, 'catalog')
-}
-
-function folderName(number: number): string {
-  return number.toString(16).padStart(8, '0')
 }

@@ -1,4 +1,6 @@
 import type { Sorter } from '../sorter.ts'
+import { NOTHING, under } from './collection-tables.ts'
+import { numbered } from './genome-tables.ts'
 import type { Table } from './tables.ts'
 
 const APPEND = { append: true }
@@ -27,4 +29,13 @@ export function putSorted(table: Table, sorter: Sorter): number {
 export function isEmpty(table: Table): boolean {
   for (const _ of table.getKeys({ limit: 1 })) return false
   return true
+}
+
+/** Removes all keys that begin with a number, a batch at a time. */
+export function removeNumbered(table: Table, number: number): void {
+  for (;;) {
+    const keys = [...table.getKeys({ ...under(numbered(NOTHING, number)), limit: 10_000 })]
+    if (keys.length === 0) return
+    for (const key of keys) table.removeSync(key)
+  }
 }

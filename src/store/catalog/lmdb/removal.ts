@@ -1,6 +1,7 @@
 import { DIGEST_BYTES } from '../../../digest/sha512t24u.ts'
 import type { JournalEntry } from '../../journal/entry.ts'
 import { DamageError } from '../../store.ts'
+import { removeCollection, removeCollectionAlias } from './collection-removal.ts'
 import { decodeGenome } from './genome-catalog.ts'
 import { genomeKey } from './genome-tables.ts'
 import {
@@ -33,8 +34,10 @@ export function putRemovals(tables: Tables, entries: Iterable<JournalEntry>, rec
         stats.aliases--
         break
       case 'remove collection':
-        tables.collections.removeSync(Buffer.concat([entry.digest, entry.mask]))
-        stats.collections--
+        stats.collections -= removeCollection(tables, entry.digest, entry.mask)
+        break
+      case 'remove collection alias':
+        removeCollectionAlias(tables, entry)
         break
       case 'remove sequence':
         stats.residues -= removeSequence(tables, Buffer.from(entry.digest))

@@ -1,10 +1,10 @@
 import { DIGEST_BYTES } from '../../../digest/sha512t24u.ts'
-import { ByteWriter } from '../../binary.ts'
 import type { JournalEntry } from '../../journal/entry.ts'
 import type { Journal } from '../../journal/journal.ts'
 import { PACK_HEADER, packedBytes } from '../../pack/layout.ts'
 import { DamageError, type StoreStats } from '../../store.ts'
 import { Sorter } from '../sorter.ts'
+import { CollectionReplay } from './collection-replay.ts'
 import { GenomeReplay } from './genome-replay.ts'
 import { isEmpty, put, putSorted } from './put.ts'
 import { isRemoval, putRemovals } from './removal.ts'
@@ -37,7 +37,7 @@ export class Replay {
   readonly #aliases: Sorter
   readonly #names: Sorter
   readonly #circular: Sorter
-  readonly #collections: Sorter
+  readonly #collections: CollectionReplay
   readonly #genomes: GenomeReplay
   readonly #authorities = new Set<string>()
   readonly #packs: { name: Uint8Array; size: number }[] = []
@@ -60,13 +60,14 @@ export class Replay {
     this.#aliases = sorter('aliases')
     this.#names = sorter('names')
     this.#circular = sorter('circular')
-    this.#collections = sorter('collections')
+    this.#collections = new CollectionReplay(tables, scratch)
     this.#genomes = new GenomeReplay(scratch)
   }
 
   /**
-   * Takes in what the tables lack, up to record `last`; but no further than to the next record that
-   * removes something, and that alone: what was added before it must be there.
+   * Takes in what the tables lack, up to record `last`; but no more than is well held at once, and
+   * no further than to the next record that removes something, and that alone: what was added before
+   * it must be there.
    *
    * @returns The newest record that the tables show.
    */
@@ -74,7 +75,7 @@ export class Replay {
     const first = this.#stats.journal + 1
     try {
       let taken = first - 1
-      for (; taken < last; taken++) {
+      for (; taken < last && !this.#collections.full; taken++) {
         const removed = await this.#takeRecord(journal, taken + 1, taken + 1 === first)
         if (!removed) continue
         if (taken + 1 > first) break
@@ -85,6 +86,7 @@ export class Replay {
       return taken
     } finally {
       for (const sorter of this.#sorters()) sorter.close()
+      this.#collections.close()
       this.#genomes.close()
     }
   }
@@ -122,6 +124,7 @@ export class Replay {
         this.#sequences.add(digest, encodeSequence(md5, sha1, at))
         this.#md5.add(md5, digest)
         if (sha1) this.#sha1.add(sha1, digest)
+        this.#collections.take(entry, number, this.#ofGenome)
         pack.size += packedBytes(length, size)
         this.#newSequences++
         this.#newResidues += length
@@ -137,19 +140,12 @@ export class Replay {
       case 'circular':
         this.#circular.add(entry.digest, new Uint8Array([entry.circular ? 1 : 0]))
         return
-      case 'collection': {
-        const value = new ByteWriter(64)
-        value.integer(number)
-        value.integer(entry.members)
-        value.integer(entry.residues)
-        value.text(entry.source)
-        value.byte(this.#ofGenome ? 1 : 0)
-        this.#collections.add(Buffer.concat([entry.digest, entry.mask]), value.view())
-        return
-      }
       case 'mask':
       case 'member':
-        // They stay in the journal: the collection's value says in which record.
+      case 'collection':
+      case 'collection alias':
+      case 'attributes':
+        this.#collections.take(entry, number, this.#ofGenome)
         return
       case 'genome':
         this.#ofGenome = true
@@ -177,7 +173,7 @@ export class Replay {
     }
     this.#putCircular()
     const names = this.#putNames()
-    const collections = this.#putCollections()
+    const collections = this.#collections.put()
     const { genomes, genes } = this.#genomes.put(this.#tables)
     writeStats(this.#tables, {
       genomes: this.#stats.genomes + genomes,
@@ -222,20 +218,6 @@ export class Replay {
     return added
   }
 
-  /** Of a collection's statements the first counts, but one of a genome gives way to any other. */
-  #putCollections(): number {
-    const { collections } = this.#tables
-    let added = 0
-    for (const [key, value] of this.#collections.sorted()) {
-      const at = Buffer.from(key)
-      const known = collections.getBinary(at)
-      if (known && !(known.at(-1) === 1 && value.at(-1) === 0)) continue
-      collections.putSync(at, Buffer.from(value))
-      if (!known) added++
-    }
-    return added
-  }
-
   /** The last mark of each sequence wins. */
   #putCircular(): void {
     const { sequences } = this.#tables
@@ -253,15 +235,7 @@ export class Replay {
   }
 
   #sorters(): Sorter[] {
-    return [
-      this.#sequences,
-      this.#md5,
-      this.#sha1,
-      this.#aliases,
-      this.#names,
-      this.#circular,
-      this.#collections,
-    ]
+    return [this.#sequences, this.#md5, this.#sha1, this.#aliases, this.#names, this.#circular]
   }
 }
 

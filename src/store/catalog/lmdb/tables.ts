@@ -4,12 +4,13 @@ import { DIGEST_BYTES } from '../../../digest/sha512t24u.ts'
 import { ByteReader, ByteWriter } from '../../binary.ts'
 import type { PackInfo } from '../../catalog.ts'
 import { type SequenceRecord, StoreError, type StoreStats } from '../../store.ts'
+import type { CollectionTables } from './collection-tables.ts'
 import type { GenomeTables } from './genome-tables.ts'
 
 /** Keys and values are bytes: no codec of LMDB's wrapper takes part. */
 export type Table = Database<Buffer, Buffer>
 
-export interface Tables extends GenomeTables {
+export interface Tables extends GenomeTables, CollectionTables {
   readonly root: RootDatabase<Buffer, Buffer>
   /** Digest -> record without the digest. */
   readonly sequences: Table
@@ -22,11 +23,9 @@ export interface Tables extends GenomeTables {
   readonly names: Table
   /** Authority -> nothing. */
   readonly authorities: Table
-  /** Collection digest and mask digest -> record, members, residues, source, whether of a genome. */
-  readonly collections: Table
   /** Pack number (32 bits, big-endian) -> name, size. */
   readonly packs: Table
-  /** "stats" -> totals as JSON. */
+  /** "stats" -> totals as JSON; "collections" -> {@link CollectionCounts} as JSON. */
   readonly meta: Table
 }
 
@@ -36,7 +35,7 @@ export function openTables(directory: string, readOnly: boolean): Tables {
     readOnly,
     // Catalogs move between machines whose own page sizes differ (16 KiB on some arm64).
     pageSize: 4096,
-    maxDbs: 32,
+    maxDbs: 64,
     maxReaders: 1024,
     overlappingSync: false,
     encoding: 'binary',
@@ -56,7 +55,6 @@ export function openTables(directory: string, readOnly: boolean): Tables {
     aliases: table('aliases'),
     names: table('names'),
     authorities: table('authorities'),
-    collections: table('collections'),
     packs: table('packs'),
     meta: table('meta'),
     genomes: table('genomes'),
@@ -67,6 +65,19 @@ export function openTables(directory: string, readOnly: boolean): Tables {
     genes: table('genes'),
     geneNames: table('gene-names'),
     geneSpans: table('gene-spans'),
+    collections: table('collections'),
+    collectionNumbers: table('collection-numbers'),
+    maskSets: table('mask-sets'),
+    members: table('members'),
+    descriptions: table('descriptions'),
+    maskRuns: table('mask-runs'),
+    collectionAliases: table('collection-aliases'),
+    collectionNames: table('collection-names'),
+    attributes: table('attributes'),
+    attributeDigests: table('attribute-digests'),
+    unattributed: table('unattributed'),
+    sequenceCollections: table('sequence-collections'),
+    lengthCollections: table('length-collections'),
   }
 }
 
@@ -168,6 +179,26 @@ export function readStats({ meta }: Tables): StoreStats {
 
 export function writeStats({ meta }: Tables, stats: StoreStats): void {
   meta.putSync(STATS, Buffer.from(JSON.stringify(stats)))
+}
+
+/** What is counted of collections beside the totals. */
+export interface CollectionCounts {
+  /** Last numbers that were given to a collection and to a mask set. */
+  number: number
+  set: number
+  /** Distinct digests of each attribute. */
+  attributes: Record<string, number>
+}
+
+const COLLECTIONS = Buffer.from('collections')
+
+export function readCollectionCounts({ meta }: Tables): CollectionCounts {
+  const value = meta.get(COLLECTIONS)
+  return value ? JSON.parse(value.toString()) : { number: 0, set: 0, attributes: {} }
+}
+
+export function writeCollectionCounts({ meta }: Tables, counts: CollectionCounts): void {
+  meta.putSync(COLLECTIONS, Buffer.from(JSON.stringify(counts)))
 }
 
 /** The key after all keys that start with `prefix` and go on with up to 28 bytes. */

@@ -1,0 +1,326 @@
+import { hex } from '../../../digest/hex.ts'
+import { DIGEST_BYTES } from '../../../digest/sha512t24u.ts'
+import { ByteWriter } from '../../binary.ts'
+import type { CollectionEntry, JournalEntry } from '../../journal/entry.ts'
+import { DamageError } from '../../store.ts'
+import { Sorter } from '../sorter.ts'
+import { maskKey, maskSets, readCollection } from './collection-catalog.ts'
+import { CollectionSpool } from './collection-spool.ts'
+import {
+  attributeKey,
+  type CollectionRow,
+  collectionAliasKey,
+  encodeCollection,
+  encodeMask,
+  encodeName,
+  lengthKey,
+  type MaskRow,
+  NOTHING,
+  under,
+} from './collection-tables.ts'
+import { numbered } from './genome-tables.ts'
+import { copyMembers } from './member-chunk.ts'
+import { put, putSorted, removeNumbered } from './put.ts'
+import { sealed } from './seal.ts'
+import {
+  type CollectionCounts,
+  decodeSequence,
+  readCollectionCounts,
+  type Tables,
+  writeCollectionCounts,
+} from './tables.ts'
+
+/** Collections and their names that are held in memory before they are put. */
+const AT_ONCE = 1 << 16
+
+/** Lengths of one collection that are remembered, so that few are sorted twice. */
+const REMEMBERED = 1 << 16
+
+type Entry = Extract<
+  JournalEntry,
+  { kind: 'sequence' | 'mask' | 'member' | 'collection' | 'collection alias' | 'attributes' }
+>
+
+/** A collection with what the records at hand state of it. */
+interface Touched {
+  readonly digest: Uint8Array
+  readonly row: CollectionRow
+  readonly isNew: boolean
+  /** Attributes, once the records state them and the catalog does not have them. */
+  attributes: ReadonlyMap<string, Uint8Array> | undefined
+  /** By digest in hex; those that are new or have changed. */
+  readonly masks: Map<string, { id: Uint8Array; row: MaskRow; changed: boolean }>
+}
+
+/** Under which numbers what a statement brings is put; 0 where it brings nothing new. */
+interface Plan {
+  readonly members: number
+  readonly runs: number
+  readonly descriptions: number
+}
+
+/**
+ * Gathers the collections of journal records, and puts them into their tables. Whether a collection
+ * is new shows only when its last entry comes: until then its members and runs are kept under the
+ * number of the statement, on disk if they are many. What is known already is then left out.
+ */
+export class CollectionReplay {
+  readonly #tables: Tables
+  readonly #counts: CollectionCounts
+  readonly #spool: CollectionSpool
+  readonly #sequences: Sorter
+  readonly #lengths: Sorter
+  readonly #touched = new Map<string, Touched>()
+  readonly #plans: Plan[] = []
+  /** Descriptions of statements that gave way to others. */
+  readonly #replaced: { readonly of: Touched; readonly descriptions: number }[] = []
+  readonly #aliases: (Extract<Entry, { kind: 'collection alias' }> & { byGenomes: boolean })[] = []
+
+  /** @param scratch - Path prefix for the sorters' files. */
+  constructor(tables: Tables, scratch: string) {
+    this.#tables = tables
+    this.#counts = readCollectionCounts(tables)
+    this.#spool = new CollectionSpool(`${scratch}.members`)
+    this.#sequences = new Sorter(`${scratch}.sequence-collections`)
+    this.#lengths = new Sorter(`${scratch}.length-collections`)
+  }
+
+  /** Whether so much is held that it should be put before more is taken. */
+  get full(): boolean {
+    return this.#plans.length + this.#aliases.length >= AT_ONCE
+  }
+
+  take(entry: Entry, record: number, ofGenome: boolean): void {
+    switch (entry.kind) {
+      case 'sequence':
+        this.#spool.sequence(entry.digest, entry.length)
+        return
+      case 'mask':
+        this.#spool.mask(entry.runs)
+        return
+      case 'member':
+        this.#spool.member(entry.digest, entry.name, entry.description)
+        return
+      case 'collection':
+        this.#plans.push(this.#plan(entry, record, ofGenome))
+        return
+      case 'collection alias':
+        this.#aliases.push({ ...entry, byGenomes: ofGenome })
+        return
+      case 'attributes': {
+        const touched = this.#touch(entry.digest)
+        if (!touched) {
+          throw new DamageError(
+            `journal record ${record} has attributes of a collection that it lacks`,
+          )
+        }
+        if (touched.row.attributes.size === 0) touched.attributes ??= entry.attributes
+      }
+    }
+  }
+
+  /** Ends a collection; of its statements the first counts, but a genome's gives way to a file's. */
+  #plan(entry: CollectionEntry, record: number, byGenomes: boolean): Plan {
+    const { members, described } = this.#spool.end()
+    if (members !== entry.members) {
+      throw new DamageError(
+        `journal record ${record} has ${members} members of a collection of ${entry.members}`,
+      )
+    }
+    const collection = this.#touch(entry.digest) ?? this.#begin(entry)
+    const { masks, row } = collection
+    const id = hex(entry.mask)
+    const known = masks.get(id)
+    const fresh = collection.isNew && masks.size === 0
+    if (known && !(known.row.byGenomes && !byGenomes)) return NO_PLAN
+    const [sharing] = [...masks.values()].filter(
+      (other) => Buffer.compare(other.row.described, described ?? UNDESCRIBED) === 0,
+    )
+    const ownDescriptions = described !== undefined && !sharing
+    const set = known?.row.set ?? ++this.#counts.set
+    const descriptions =
+      described === undefined
+        ? 0
+        : (sharing?.row.descriptions ?? (known ? ++this.#counts.set : set))
+    if (known) this.#replaced.push({ of: collection, descriptions: known.row.descriptions })
+    masks.set(id, {
+      id: entry.mask,
+      row: {
+        ...{ set, descriptions, described: described ?? UNDESCRIBED },
+        ...{ record, source: entry.source, byGenomes },
+      },
+      changed: true,
+    })
+    return {
+      members: fresh ? row.number : 0,
+      runs: known ? 0 : set,
+      descriptions: ownDescriptions ? descriptions : 0,
+    }
+  }
+
+  #touch(digest: Uint8Array): Touched | undefined {
+    const key = hex(digest)
+    const touched = this.#touched.get(key)
+    if (touched) return touched
+    const row = readCollection(this.#tables, digest)
+    if (!row) return undefined
+    const masks = new Map(
+      maskSets(this.#tables, row.number).map(({ id, ...mask }) => [
+        hex(id),
+        { id, row: mask, changed: false },
+      ]),
+    )
+    const found = { digest, row, isNew: false, attributes: undefined, masks }
+    this.#touched.set(key, found)
+    return found
+  }
+
+  #begin({ digest, members, residues }: CollectionEntry): Touched {
+    const row = { number: ++this.#counts.number, members, residues, attributes: new Map() }
+    const begun = { digest, row, isNew: true, attributes: undefined, masks: new Map() }
+    this.#touched.set(hex(digest), begun)
+    return begun
+  }
+
+  /** Puts what was taken, after the sequences; within a transaction. Returns how many are new. */
+  put(): number {
+    if (this.#touched.size + this.#aliases.length === 0) return 0
+    this.#putContents()
+    putSorted(this.#tables.sequenceCollections, this.#sequences)
+    putSorted(this.#tables.lengthCollections, this.#lengths)
+    let added = 0
+    for (const touched of this.#touched.values()) {
+      if (touched.isNew) added++
+      this.#putCollection(touched)
+    }
+    for (const { of, descriptions } of this.#replaced) {
+      if ([...of.masks.values()].some(({ row }) => row.descriptions === descriptions)) continue
+      removeNumbered(this.#tables.descriptions, descriptions)
+    }
+    this.#putAliases()
+    writeCollectionCounts(this.#tables, this.#counts)
+    return added
+  }
+
+  close(): void {
+    this.#spool.close()
+    this.#sequences.close()
+    this.#lengths.close()
+  }
+
+  #putContents(): void {
+    const { members, descriptions, maskRuns } = this.#tables
+    for (const { kind, statement, ordinal, start, value } of this.#spool.sorted()) {
+      const plan = this.#plans[statement]
+      // Members that no collection ends belong to none.
+      if (!plan || plan[kind] === 0) continue
+      const at = numbered(numbered(NOTHING, plan[kind]), ordinal)
+      if (kind === 'members') {
+        append(members, at, this.#indexed(value, plan.members))
+      } else if (kind === 'descriptions') {
+        append(descriptions, at, value)
+      } else {
+        append(maskRuns, Buffer.concat([at, start]), value)
+      }
+    }
+  }
+
+  #chunk = new ByteWriter(4096)
+  #sequenceKey = Buffer.alloc(DIGEST_BYTES + 4)
+  #remembered = new Set<number>()
+  #rememberedOf = 0
+
+  /** A chunk of members with their lengths; they are also made to be found by sequence and length. */
+  #indexed(chunk: Uint8Array, number: number): Uint8Array {
+    this.#sequenceKey.writeUInt32BE(number, DIGEST_BYTES)
+    copyMembers(chunk, this.#chunk, (digest, stated) => {
+      this.#sequenceKey.set(digest)
+      this.#sequences.add(this.#sequenceKey, NOTHING)
+      const length = stated > 0 ? stated - 1 : this.#lengthOf(digest)
+      this.#addLength(length, number)
+      return length
+    })
+    return this.#chunk.view()
+  }
+
+  #lengthOf(digest: Uint8Array): number {
+    const stored = this.#tables.sequences.getBinary(Buffer.from(digest))
+    if (!stored) throw new DamageError('the journal has a member whose sequence it lacks')
+    return decodeSequence(digest, stored).length
+  }
+
+  #addLength(length: number, number: number): void {
+    if (this.#rememberedOf !== number) this.#remembered.clear()
+    this.#rememberedOf = number
+    if (this.#remembered.has(length)) return
+    if (this.#remembered.size < REMEMBERED) this.#remembered.add(length)
+    this.#lengths.add(lengthKey(length, number), NOTHING)
+  }
+
+  #putCollection({ digest, row, isNew, attributes, masks }: Touched): void {
+    const { collections, collectionNumbers, maskSets: sets, unattributed } = this.#tables
+    const key = Buffer.from(digest)
+    if (isNew || attributes) {
+      const whole = { ...row, attributes: attributes ?? row.attributes }
+      put(collections, key, encodeCollection(key, whole), false)
+    }
+    if (isNew) {
+      append(collectionNumbers, numbered(NOTHING, row.number), digest, false)
+      if (!attributes) put(unattributed, key, NOTHING, false)
+    }
+    for (const mask of masks.values()) {
+      if (!mask.changed) continue
+      const at = maskKey(row.number, mask.id)
+      put(sets, at, encodeMask(at, mask.row), false)
+    }
+    if (attributes) this.#putAttributes(key, attributes)
+  }
+
+  #putAttributes(collection: Buffer, attributes: ReadonlyMap<string, Uint8Array>): void {
+    this.#tables.unattributed.removeSync(collection)
+    for (const [name, digest] of attributes) {
+      const key = attributeKey(name, digest)
+      put(this.#tables.attributes, Buffer.concat([key, collection]), NOTHING, false)
+      if (countAttribute(this.#tables, key, 1) > 1) continue
+      this.#counts.attributes[name] = (this.#counts.attributes[name] ?? 0) + 1
+    }
+  }
+
+  #putAliases(): void {
+    const { collectionAliases, collectionNames } = this.#tables
+    for (const { digest, mask, authority, alias, byGenomes } of this.#aliases) {
+      const key = Buffer.concat([collectionAliasKey(authority, alias), digest, mask])
+      const known = collectionAliases.getBinary(key)
+      if (known && !(known[0] === 1 && !byGenomes)) continue
+      put(collectionAliases, key, Buffer.from([byGenomes ? 1 : 0]), false)
+      if (known) continue
+      const prefix = Buffer.from(digest)
+      const last = [...collectionNames.getKeys(under(prefix))].at(-1)
+      const at = numbered(prefix, last ? last.readUInt32BE(DIGEST_BYTES) + 1 : 0)
+      put(collectionNames, at, encodeName(at, { mask, authority, alias }), false)
+    }
+  }
+}
+
+/** Counts collections of an attribute's digest up or down; returns how many there are now. */
+export function countAttribute({ attributeDigests }: Tables, key: Buffer, by: number): number {
+  const count = (attributeDigests.getBinary(key)?.readUInt32BE(0) ?? 0) + by
+  if (count > 0) put(attributeDigests, key, numbered(NOTHING, count), false)
+  else attributeDigests.removeSync(key)
+  return count
+}
+
+/** Numbers only grow: what is put under a new one comes after all that is there. */
+function append(
+  table: Parameters<typeof put>[0],
+  key: Buffer,
+  value: Uint8Array,
+  seal = true,
+): void {
+  put(table, key, seal ? sealed(key, value) : Buffer.from(value), true)
+}
+
+const NO_PLAN: Plan = { members: 0, runs: 0, descriptions: 0 }
+
+/** Stands for the digest of descriptions where no member has one. */
+const UNDESCRIBED: Uint8Array = new Uint8Array(DIGEST_BYTES)

@@ -1,0 +1,131 @@
+import { createHash, type Hash } from 'node:crypto'
+import { DIGEST_BYTES } from '../../../digest/sha512t24u.ts'
+import { ByteWriter } from '../../binary.ts'
+import { Sorter } from '../sorter.ts'
+import { NOTHING, runKey } from './collection-tables.ts'
+import { MaskChunker } from './mask-chunk.ts'
+import { ChunkWriter, writeMember } from './member-chunk.ts'
+
+/** What a chunk holds, in the order in which chunks are put. */
+const KINDS = ['members', 'descriptions', 'runs'] as const
+
+interface SpooledChunk {
+  readonly kind: (typeof KINDS)[number]
+  /** Number of the statement, from 0. */
+  readonly statement: number
+  /** Of the first member, or of the member whose runs they are. */
+  readonly ordinal: number
+  /** Start of the first run as keys have it; empty for other chunks. */
+  readonly start: Buffer
+  /** A view, valid until the next chunk. Lengths of members are 0 if unknown, else one more. */
+  readonly value: Uint8Array
+}
+
+/** What a varint of a length may take more than the one of 0. */
+const LENGTH_SPARE = 6
+
+/** Texts that are hashed at once. */
+const HASHED_BYTES = 1 << 14
+
+/** Keeps the members of collections whose last entry has not come yet, on disk if they are many. */
+export class CollectionSpool {
+  readonly #sorter: Sorter
+  readonly #members: ChunkWriter
+  readonly #descriptions: ChunkWriter
+  readonly #runs: MaskChunker
+  readonly #texts = new ByteWriter(2 * HASHED_BYTES)
+  #hash: Hash | undefined
+  #statement = 0
+  #ordinal = 0
+  /** Members without a description before the first with one. */
+  #undescribed = 0
+  #last: Uint8Array | undefined
+  #lastLength = 0
+
+  constructor(scratch: string) {
+    this.#sorter = new Sorter(scratch)
+    const add = (kind: number) => (first: number, chunk: Uint8Array) =>
+      this.#sorter.add(this.#key(kind, first, 0), chunk)
+    this.#members = new ChunkWriter(add(0))
+    this.#descriptions = new ChunkWriter(add(1))
+    this.#runs = new MaskChunker((start0, chunk) =>
+      this.#sorter.add(this.#key(2, this.#ordinal, start0), chunk),
+    )
+  }
+
+  /** Takes note of a sequence: the member that follows is mostly it. */
+  sequence(digest: Uint8Array, length: number): void {
+    this.#last = digest
+    this.#lastLength = length
+  }
+
+  mask(runs: Uint8Array): void {
+    this.#runs.add(runs)
+  }
+
+  member(digest: Uint8Array, name: string, description: string): void {
+    this.#runs.end()
+    const known = digest === this.#last
+    const length = known ? this.#lastLength + 1 : 0
+    this.#members.add((out) => writeMember(out, digest, length, name), known ? 0 : LENGTH_SPARE)
+    this.#describe(description)
+    this.#ordinal++
+  }
+
+  /** Ends the collection, and says how many members it has, and the digest of their descriptions. */
+  end(): { readonly members: number; readonly described: Uint8Array | undefined } {
+    this.#members.end()
+    this.#descriptions.end()
+    this.#runs.end()
+    const members = this.#ordinal
+    this.#hash?.update(this.#texts.view())
+    const described = this.#hash && Uint8Array.from(this.#hash.digest().subarray(0, DIGEST_BYTES))
+    this.#texts.length = 0
+    this.#hash = undefined
+    this.#undescribed = 0
+    this.#ordinal = 0
+    this.#statement++
+    return { members, described }
+  }
+
+  /** All chunks by kind, statement, and place. The spool is spent after it. */
+  *sorted(): Generator<SpooledChunk> {
+    for (const [bytes, value] of this.#sorter.sorted()) {
+      const key = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+      const kind = KINDS[key[0]!]!
+      yield {
+        ...{ kind, value, statement: key.readUInt32BE(1), ordinal: key.readUInt32BE(5) },
+        start: kind === 'runs' ? key.subarray(9) : NOTHING,
+      }
+    }
+  }
+
+  close(): void {
+    this.#sorter.close()
+  }
+
+  #describe(text: string): void {
+    if (text === '' && !this.#hash) {
+      this.#undescribed++
+      return
+    }
+    this.#hash ??= createHash('sha512')
+    // They had no place as long as it was not clear that any would need one.
+    for (; this.#undescribed > 0; this.#undescribed--) this.#putText('')
+    this.#putText(text)
+  }
+
+  #putText(text: string): void {
+    const from = this.#texts.length
+    this.#texts.text(text)
+    const encoded = this.#texts.view().subarray(from)
+    this.#descriptions.add((out) => out.raw(encoded))
+    if (this.#texts.length < HASHED_BYTES) return
+    this.#hash!.update(this.#texts.view())
+    this.#texts.length = 0
+  }
+
+  #key(kind: number, ordinal: number, start0: number): Buffer {
+    return Buffer.concat([Buffer.from([kind]), runKey(this.#statement, ordinal, start0)])
+  }
+}

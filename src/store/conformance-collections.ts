@@ -1,0 +1,436 @@
+import { hash } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { hex } from '../digest/hex.ts'
+import { digestSequence } from '../digest/sequence-digest.ts'
+import { ByteWriter } from './binary.ts'
+import type { Change } from './change.ts'
+import type { CollectionAlias } from './collections.ts'
+import { Journal } from './journal/journal.ts'
+import { openStore } from './open.ts'
+import type { Engines, StoreReader } from './reader.ts'
+import { verifyStore } from './verify.ts'
+import { rebuildCatalog, StoreWriter } from './writer.ts'
+
+interface TestMember {
+  readonly name: string
+  readonly description?: string
+  readonly text: string
+  /** Lower-case runs as `start0, end0` pairs. */
+  readonly runs?: readonly number[]
+}
+
+interface TestFile {
+  readonly source?: string
+  readonly members: readonly TestMember[]
+  readonly names?: readonly (readonly [authority: string, alias: string])[]
+  readonly attributes?: boolean
+}
+
+const digestOf = (what: string | Uint8Array) =>
+  Uint8Array.from(hash('sha512', what, 'buffer').subarray(0, 24))
+
+const contentOf = ({ members }: TestFile) =>
+  digestOf(JSON.stringify(members.map(({ name, text }) => [name, text])))
+
+function encodedRuns(runs: readonly number[]): Uint8Array {
+  const out = new ByteWriter()
+  let end = 0
+  for (let i = 0; i < runs.length; i += 2) {
+    out.integer(runs[i]! - end)
+    out.integer(runs[i + 1]! - runs[i]!)
+    end = runs[i + 1]!
+  }
+  return out.view().slice()
+}
+
+const maskOf = ({ members }: TestFile) =>
+  digestOf(Buffer.concat(members.flatMap(({ runs = [] }) => [encodedRuns(runs), Buffer.alloc(2)])))
+
+const attributesOf = (file: TestFile) =>
+  new Map([
+    ['names', digestOf(JSON.stringify(file.members.map(({ name }) => name)))],
+    ['lengths', digestOf(JSON.stringify(file.members.map(({ text }) => text.length)))],
+  ])
+
+async function addFile(change: Change, file: TestFile): Promise<void> {
+  const { members, source = 'test.fa', names = [], attributes = true } = file
+  for (const { name, description = '', text, runs = [] } of members) {
+    const residues = new TextEncoder().encode(text)
+    await change.residues(residues)
+    const digests = digestSequence(residues)
+    await change.sequence(digests, text.length)
+    // As `ingest` does: in parts, and none where there are no runs.
+    for (let i = 0; i < runs.length; ) {
+      const end = i + 2 * Math.min(1000, (runs.length - i) / 2)
+      const part = runs.slice(i, end).map((position) => position - (i === 0 ? 0 : runs[i - 1]!))
+      await change.mask(encodedRuns(part))
+      i = end
+    }
+    await change.member(digests.sha512t24u, name, description)
+  }
+  const digest = contentOf(file)
+  await change.collection({
+    ...{ digest, mask: maskOf(file), members: members.length, source },
+    residues: members.reduce((sum, { text }) => sum + text.length, 0),
+  })
+  if (attributes) await change.attributes(digest, attributesOf(file))
+  for (const [authority, alias] of names) {
+    await change.collectionAlias(digest, { authority, alias, mask: maskOf(file) })
+  }
+}
+
+/** What every pair of engines must do with collections. */
+export function describeCollections(name: string, engines: Engines): void {
+  describe(`collections on ${name}`, () => {
+    let directory: string
+    beforeEach(async () => {
+      directory = await mkdtemp(join(tmpdir(), 'seqkeep-collections-'))
+    })
+    afterEach(() => rm(directory, { recursive: true }))
+
+    const write = async (use: (change: Change) => Promise<void>): Promise<boolean> => {
+      const writer = await StoreWriter.open(directory, engines, { create: {} })
+      const change = await writer.change()
+      try {
+        await use(change)
+        return await change.commit()
+      } catch (error) {
+        await change.abort()
+        throw error
+      } finally {
+        await writer.close()
+      }
+    }
+    const add = (...files: TestFile[]) =>
+      write(async (change) => {
+        for (const file of files) await addFile(change, file)
+      })
+    const addGenome = (id: string, ...files: TestFile[]) =>
+      write(async (change) => {
+        await change.genome(id)
+        for (const file of files) await addFile(change, file)
+        const body = new TextEncoder().encode(id)
+        await change.annotation({ keywords: [], body, report: body })
+      })
+    const reading = async <T>(use: (store: StoreReader) => Promise<T>): Promise<T> => {
+      const store = await openStore(directory, engines)
+      try {
+        return await use(store)
+      } finally {
+        await store.close()
+      }
+    }
+    const expectSound = () =>
+      reading(async ({ catalog, settings }) => {
+        const blobs = engines.blobs(directory)
+        const { problems } = await verifyStore(new Journal(directory), catalog, blobs, settings)
+        expect(problems).toEqual([])
+      })
+
+    /** Asserts that all members and masks of a file can be read back. */
+    const expectFile = async (store: StoreReader, file: TestFile) => {
+      const digest = contentOf(file)
+      const mask = maskOf(file)
+      const members = await store.members(digest, mask, 0, file.members.length + 1)
+      expect(members).toEqual(
+        file.members.map(({ name: each, description = '', text }) => ({
+          ...{ name: each, description, length: text.length },
+          digest: digestOf(text),
+        })),
+      )
+      for (const [i, { text, runs = [] }] of file.members.entries()) {
+        expect(await store.maskRuns(digest, mask, i, 0, text.length)).toEqual(runs)
+      }
+    }
+
+    it('are found by digest, alias, attribute, sequence and length', async () => {
+      const one: TestFile = {
+        source: 'one.fa',
+        members: [
+          { name: 'chr1', description: 'first of all', text: 'ACGT', runs: [1, 3] },
+          { name: 'chr2', text: 'TTTTTT' },
+        ],
+        names: [
+          ['insdc', 'GCA_1.1'],
+          ['local', 'One'],
+        ],
+      }
+      const two: TestFile = {
+        source: 'two.fa',
+        members: [
+          { name: 'chr1', text: 'ACGT' },
+          { name: 'chr2', text: 'GGG' },
+        ],
+        names: [['local', 'Two']],
+      }
+      await add(one)
+      await add(two)
+      await reading(async (store) => {
+        await expectFile(store, one)
+        await expectFile(store, two)
+        expect(await store.collection(contentOf(one))).toEqual({
+          ...{ digest: contentOf(one), members: 2, residues: 10 },
+          attributes: attributesOf(one),
+          masks: [{ id: maskOf(one), source: 'one.fa' }],
+        })
+        expect(await store.collection(maskOf(one))).toBeUndefined()
+        const named = { digest: contentOf(one), mask: maskOf(one) }
+        expect(await store.collectionsByAlias('insdc', 'GCA_1.1')).toEqual([named])
+        expect(await store.collectionsByAlias(undefined, 'One')).toEqual([named])
+        expect(await store.collectionsByAlias('insdc', 'One')).toEqual([])
+        expect(await store.collectionsByAlias(undefined, 'On')).toEqual([])
+        expect(await store.collectionAliases(contentOf(one))).toEqual([
+          { authority: 'insdc', alias: 'GCA_1.1', mask: maskOf(one) },
+          { authority: 'local', alias: 'One', mask: maskOf(one) },
+        ])
+        expect(await store.collectionAuthorities()).toEqual(['insdc', 'local'])
+        expect(await store.collectionAliasesOf('local', 0, 10)).toEqual(['One', 'Two'])
+        expect(await store.collectionAliasesOf('local', 1, 10)).toEqual(['Two'])
+        expect(await store.collectionAliasesOf('loca', 0, 10)).toEqual([])
+        const both = [contentOf(one), contentOf(two)].sort(Buffer.compare)
+        const all = new Map<string, Uint8Array>()
+        expect(await store.collections(all, 0, 10)).toEqual({ digests: both, total: 2 })
+        expect(await store.collections(all, 1, 1)).toEqual({ digests: both.slice(1), total: 2 })
+        const names = attributesOf(one).get('names')!
+        expect(await store.collections(new Map([['names', names]]), 0, 10)).toEqual({
+          ...{ digests: both, total: 2 },
+        })
+        expect(await store.collections(attributesOf(one), 0, 10)).toEqual({
+          ...{ digests: [contentOf(one)], total: 1 },
+        })
+        expect(await store.collections(new Map([['colour', names]]), 0, 10)).toEqual({
+          ...{ digests: [], total: 0 },
+        })
+        expect(await store.attributeDigests('names', 0, 10)).toEqual({
+          ...{ digests: [names], total: 1 },
+        })
+        expect(await store.attributeDigests('lengths', 0, 10)).toMatchObject({ total: 2 })
+        expect(await store.attributeDigests('name', 0, 10)).toEqual({ digests: [], total: 0 })
+        const sequence = digestOf('ACGT')
+        expect((await store.collectionsOf(sequence, 10)).sort(Buffer.compare)).toEqual(both)
+        expect(await store.collectionsOf(sequence, 1)).toHaveLength(1)
+        expect(await store.collectionsWithLength(6, 10)).toEqual([contentOf(one)])
+        expect(await store.collectionsWithLength(5, 10)).toEqual([])
+        expect(await store.collectionsWithLength(2 ** 60, 10)).toEqual([])
+        expect(await store.stats()).toMatchObject({ collections: 2 })
+      })
+      expect(await add(one)).toBe(false)
+      await expectSound()
+    })
+
+    it('keep each file its own case and descriptions', async () => {
+      const file = (description: string, runs: number[]): TestFile => ({
+        source: `${description} ${runs}`,
+        members: [
+          { name: 'a', text: 'ACGTACGT', runs },
+          { name: 'b', text: 'CCCC', description },
+          { name: 'c', text: 'ACGTACGT', description: description && `${description} too` },
+        ],
+      })
+      const files = [
+        file('', []),
+        file('dna', [0, 8]),
+        file('dna', [2, 3]),
+        file('sm', [1, 2, 4, 5]),
+      ]
+      for (const each of files) expect(await add(each)).toBe(true)
+      const expectAll = () =>
+        reading(async (store) => {
+          for (const each of files) await expectFile(store, each)
+          const found = await store.collection(contentOf(files[0]!))
+          expect(found?.masks).toEqual(
+            files.map((each) => ({ id: maskOf(each), source: each.source! })),
+          )
+          expect(await store.stats()).toMatchObject({ collections: 1 })
+        })
+      await expectAll()
+      await rebuildCatalog(directory, engines)
+      await expectAll()
+      await expectSound()
+    })
+
+    it('give any page of members, and any range of a mask, wherever chunks end', async () => {
+      const long = 'n'.repeat(3000)
+      const members = Array.from({ length: 700 }, (_, i) => ({
+        name: i % 97 === 5 ? `${long}${i}` : `scaffold_${i}`,
+        description: i % 3 === 0 ? `of length ${i}` : '',
+        text: 'ACGT'.repeat(i % 7),
+      }))
+      const repeats: number[] = []
+      for (let at = 0; repeats.length < 8000; ) {
+        const start = at + 1 + (repeats.length % 5 === 0 ? 200 : 3)
+        at = start + 1 + ((repeats.length * 7) % 40)
+        repeats.push(start, at)
+      }
+      const end = repeats.at(-1)!
+      const masked = { name: 'masked', text: 'A'.repeat(end + 10), runs: repeats }
+      const file = { members: [...members.slice(0, 300), masked, ...members.slice(300)] }
+      await add(file)
+      await reading(async (store) => {
+        await expectFile(store, file)
+        const digest = contentOf(file)
+        const mask = maskOf(file)
+        const all = await store.members(digest, mask, 0, 1000)
+        await fc.assert(
+          fc.asyncProperty(fc.nat(720), fc.nat(720), async (from, limit) => {
+            const page = await store.members(digest, mask, from, limit)
+            expect(page).toEqual(all.slice(from, from + limit))
+          }),
+          { numRuns: 60 },
+        )
+        const edge = fc
+          .tuple(fc.nat(repeats.length - 1), fc.integer({ min: -1, max: 1 }))
+          .map(([i, by]) => Math.max(0, repeats[i]! + by))
+        await fc.assert(
+          fc.asyncProperty(edge, fc.oneof(edge, fc.nat(end + 10)), async (a, b) => {
+            const [start0, end0] = [Math.min(a, b), Math.max(a, b)]
+            const expected: number[] = []
+            for (let i = 0; i < repeats.length; i += 2) {
+              const start = Math.max(start0, repeats[i]!)
+              const stop = Math.min(end0, repeats[i + 1]!)
+              if (start < stop) expected.push(start, stop)
+            }
+            expect(await store.maskRuns(digest, mask, 300, start0, end0)).toEqual(expected)
+          }),
+          { numRuns: 100 },
+        )
+        expect(await store.maskRuns(digest, mask, 299, 0, end)).toEqual([])
+        expect(await store.maskRuns(digest, mask, 5000, 0, end)).toEqual([])
+        expect(await store.members(digest, digest, 0, 10)).toEqual([])
+      })
+    })
+
+    it('take a name that another has, and a name alone is a change', async () => {
+      const [one, two] = ['A', 'C'].map((text) => ({ members: [{ name: 'x', text }] }))
+      await add(one!, two!)
+      const shared = { names: [['ucsc', 'hg']] } as const
+      expect(await add({ ...one!, ...shared })).toBe(true)
+      expect(await add({ ...one!, ...shared })).toBe(false)
+      expect(await add({ ...two!, ...shared })).toBe(true)
+      await reading(async (store) => {
+        const found = await store.collectionsByAlias('ucsc', 'hg')
+        expect(found.map(({ digest }) => hex(digest)).sort()).toEqual(
+          [contentOf(one!), contentOf(two!)].map(hex).sort(),
+        )
+        expect(await store.collectionAliasesOf('ucsc', 0, 10)).toEqual(['hg'])
+      })
+    })
+
+    it('get attributes later, where a journal has none', async () => {
+      const file = { members: [{ name: 'x', text: 'ACGT' }], attributes: false }
+      await add(file)
+      const digest = contentOf(file)
+      const attributes = attributesOf(file)
+      await reading(async (store) => {
+        expect((await store.collection(digest))?.attributes).toEqual(new Map())
+        expect(await store.catalog.unattributedCollections(10)).toEqual([digest])
+      })
+      expect(await write((change) => change.attributes(digest, attributes))).toBe(true)
+      const expectAttributed = () =>
+        reading(async (store) => {
+          expect((await store.collection(digest))?.attributes).toEqual(attributes)
+          expect(await store.catalog.unattributedCollections(10)).toEqual([])
+          expect(await store.collections(attributes, 0, 10)).toMatchObject({ total: 1 })
+        })
+      await expectAttributed()
+      await rebuildCatalog(directory, engines)
+      await expectAttributed()
+      expect(await write((change) => change.attributes(digest, attributes))).toBe(false)
+      await expectSound()
+    })
+
+    it('go mask set by mask set, and with the last one whole', async () => {
+      const members = [
+        { name: 'x', text: 'ACGT', description: 'of a genome' },
+        { name: 'y', text: 'ACGT' },
+      ]
+      const first: TestFile = { members, source: 'g.fa', names: [['insdc', 'GCA_9.1']] }
+      const second: TestFile = {
+        members: members.map((each) => ({ ...each, runs: [0, 2], description: 'of a file' })),
+        source: 'soft.fa',
+        names: [['local', 'soft']],
+      }
+      await addGenome('G', first)
+      expect(await add(second)).toBe(true)
+      const alias = (file: TestFile, i: number): CollectionAlias => ({
+        ...{ authority: file.names![i]![0], alias: file.names![i]![1], mask: maskOf(file) },
+      })
+      const digest = contentOf(first)
+      await write(async (change) => {
+        await change.remove({ kind: 'remove genome', id: 'G' })
+        await change.remove({ kind: 'remove collection alias', digest, ...alias(first, 0) })
+        await change.remove({ kind: 'remove collection', digest, mask: maskOf(first) })
+      })
+      const expectSecond = () =>
+        reading(async (store) => {
+          await expectFile(store, second)
+          expect((await store.collection(digest))?.masks).toEqual([
+            { id: maskOf(second), source: 'soft.fa' },
+          ])
+          expect(await store.collectionsByAlias(undefined, 'GCA_9.1')).toEqual([])
+          expect(await store.collectionAuthorities()).toEqual(['local'])
+          expect(await store.collectionAliases(digest)).toEqual([alias(second, 0)])
+          expect(await store.members(digest, maskOf(first), 0, 10)).toEqual([])
+          expect(await store.stats()).toMatchObject({ collections: 1 })
+        })
+      await expectSecond()
+      await expectSound()
+      await rebuildCatalog(directory, engines)
+      await expectSecond()
+      await expectSound()
+
+      await write(async (change) => {
+        await change.remove({ kind: 'remove collection alias', digest, ...alias(second, 0) })
+        await change.remove({ kind: 'remove collection', digest, mask: maskOf(second) })
+      })
+      const expectNone = () =>
+        reading(async (store) => {
+          expect(await store.collection(digest)).toBeUndefined()
+          expect(await store.collections(new Map(), 0, 10)).toEqual({ digests: [], total: 0 })
+          expect(await store.attributeDigests('names', 0, 10)).toEqual({ digests: [], total: 0 })
+          const sequence = digestOf('ACGT')
+          expect(await store.collectionsOf(sequence, 10)).toEqual([])
+          expect(await store.collectionsWithLength(4, 10)).toEqual([])
+          expect(await store.stats()).toMatchObject({ collections: 0 })
+        })
+      await expectNone()
+      await rebuildCatalog(directory, engines)
+      await expectNone()
+      await expectSound()
+
+      expect(await add(second)).toBe(true)
+      await reading((store) => expectFile(store, second))
+      await expectSound()
+    })
+
+    it('are a file’s as soon as a file states what a genome does', async () => {
+      const file = (source: string, description: string): TestFile => ({
+        ...{ source, names: [['local', 'shared']] },
+        members: [{ name: 'x', text: 'ACGT', description }],
+      })
+      await addGenome('G', file('genome.fa', 'of the genome'))
+      expect(await add(file('file.fa', 'of the file'))).toBe(true)
+      expect(await add(file('another.fa', 'of another'))).toBe(false)
+      const expectFiles = () =>
+        reading(async (store) => {
+          await expectFile(store, file('file.fa', 'of the file'))
+          const { catalog } = store
+          const [digest, mask] = [contentOf(file('', '')), maskOf(file('', ''))]
+          expect((await store.collection(digest))?.masks).toEqual([{ id: mask, source: 'file.fa' }])
+          expect(await catalog.collectionStatement(digest, mask)).toEqual({
+            record: 2,
+            by: 'files',
+          })
+          const shared = { authority: 'local', alias: 'shared', mask }
+          expect(await catalog.collectionAliasStatement(digest, shared)).toBe('files')
+        })
+      await expectFiles()
+      await rebuildCatalog(directory, engines)
+      await expectFiles()
+    })
+  })
+}

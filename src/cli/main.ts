@@ -5,7 +5,7 @@ import { DamageError, StoreError } from '../store/store.ts'
 import { add } from './commands/add.ts'
 import { alias } from './commands/alias.ts'
 import { digest } from './commands/digest.ts'
-import { exportFiles } from './commands/export.ts'
+import { exportCommand } from './commands/export.ts'
 import { genome } from './commands/genome.ts'
 import { get } from './commands/get.ts'
 import { info } from './commands/info.ts'
@@ -30,7 +30,7 @@ Examples:
   seqkeep COMMAND --help                    tell more of a command`,
   )
 for (const command of [
-  ...[add, genome, serve, get, info, alias, exportFiles, stats, verify, rebuild, digest],
+  ...[add, genome, serve, get, exportCommand, info, alias, stats, verify, rebuild, digest],
 ]) {
   program.addCommand(command)
 }

@@ -1,5 +1,6 @@
 import cluster from 'node:cluster'
 import { pino } from 'pino'
+import { derivedIn } from '../collection/files/derived.ts'
 import { createApp } from '../server/app.ts'
 import type { RefgetVersion } from '../server/refget/media-types.ts'
 import { serve as listen, type RunningServer, untilSignal } from '../server/serve.ts'
@@ -43,6 +44,8 @@ async function start(options: ServeOptions): Promise<Started> {
   const app = createApp({
     store,
     genomes: store,
+    collections: store,
+    derived: derivedIn(`${options.store}/derived`),
     version: packageVersion,
     defaultVersion: options.defaultVersion,
     basePaths: options.basePath ?? [],

@@ -1,11 +1,15 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { pino } from 'pino'
+import { CollectionFiles } from '../collection/files/collection-files.ts'
+import type { Derived } from '../collection/files/derived.ts'
+import type { CollectionStore } from '../store/collections.ts'
 import type { GenomeStore } from '../store/genomes.ts'
 import type { SequenceStore } from '../store/store.ts'
 import { cram } from './cram/cram.ts'
 import { addDocs } from './docs.ts'
 import { createDoor, URL_LIMIT } from './door.ts'
 import { ProtocolError } from './errors.ts'
+import { files } from './files/files.ts'
 import { graphql } from './graphql/graphql.ts'
 import { addHome } from './home.ts'
 import { Resources, refuseTheRest } from './methods.ts'
@@ -25,6 +29,10 @@ export interface AppOptions {
   readonly store: SequenceStore
   /** Annotated genomes; there is no GraphQL without them. */
   readonly genomes?: GenomeStore
+  /** Sequence collections; there are no files without them. */
+  readonly collections?: CollectionStore
+  /** Where what files are computed from is kept; in memory alone if absent. */
+  readonly derived?: Derived
   /** Of the package. */
   readonly version: string
   /** Paths such as `/data/refget`, under which every protocol answers as it does at the root. */
@@ -52,7 +60,14 @@ const SERVICE: ServiceDescription = {
 
 /** Makes the server; it listens when told to, see {@link serve}. */
 export function createApp(options: AppOptions): FastifyInstance {
-  const { store, genomes, version, defaultVersion = '2.0.0', subsequenceLimit } = options
+  const {
+    store,
+    genomes,
+    collections,
+    version,
+    defaultVersion = '2.0.0',
+    subsequenceLimit,
+  } = options
   const service = { ...SERVICE, ...options.service }
 
   const app: FastifyInstance = Fastify({
@@ -86,6 +101,7 @@ export function createApp(options: AppOptions): FastifyInstance {
   app.register(refuseTheRest)
   addOperations(app, options.ready ?? (async () => (await store.stats()) !== undefined))
   const limit = subsequenceLimit && subsequenceLimit >= 1 ? subsequenceLimit : null
+  const collectionFiles = collections && new CollectionFiles(store, collections, options.derived)
   const prefixes = new Set(['', ...(options.basePaths ?? []).map(normalised)])
   for (const prefix of prefixes) {
     app.register(
@@ -106,6 +122,7 @@ export function createApp(options: AppOptions): FastifyInstance {
           prefix: '/refget/1',
         })
         await scope.register(seqrepo, { store, version, subsequenceLimit: limit })
+        if (collectionFiles) await scope.register(files, { collections, files: collectionFiles })
         if (genomes) {
           await scope.register(graphql, { genomes, version, path: '/graphql', refgetPath: prefix })
         }

@@ -1,6 +1,10 @@
 /** Every error that a client can meet: its code, status, and a message that says what to do. */
 const ERRORS = {
   SEVERAL_SEQUENCES: [300, 'Several sequences are known as "{id}". Choose one of "sequences".'],
+  SEVERAL_COLLECTIONS: [
+    300,
+    'Several collections are known as "{id}". Choose one of "collections".',
+  ],
   BAD_REQUEST: [400, 'The request is not valid HTTP for this server. Check the URL and headers.'],
   BAD_URL: [400, 'The URL is not percent-encoded UTF-8. Encode the identifier and ask again.'],
   BAD_POSITION: [
@@ -27,6 +31,18 @@ const ERRORS = {
     404,
     'This store keeps no SHA-1. Ask by MD5, or add the files to a new store with "seqkeep add --sha1".',
   ],
+  COLLECTION_NOT_FOUND: [
+    404,
+    'No collection is known as "{id}". Ask by its digest, authority:alias, or an alias that only one has.',
+  ],
+  FILE_NOT_FOUND: [
+    404,
+    'No collection is known as "{id}", and no file of one ends so. Files end in one of "formats".',
+  ],
+  MASK_NOT_FOUND: [
+    404,
+    'This collection has no mask "{mask}". Ask for "none", or for the id of one of "masks".',
+  ],
   ROUTE_NOT_FOUND: [404, 'Nothing is at this URL. See {docs} for what there is.'],
   METHOD_NOT_ALLOWED: [405, '{method} is not possible here. Use {allow}.'],
   NOT_ACCEPTABLE: [
@@ -34,12 +50,17 @@ const ERRORS = {
     'None of the media types in Accept can be sent. Ask for one of those in "supported".',
   ],
   REQUEST_TIMEOUT: [408, 'The request did not arrive in time. Send it again.'],
+  FORMAT_LIMIT: [409, 'This format cannot hold the collection.'],
   PRECONDITION_FAILED: [412, 'If-Match names another version. This one is {etag}.'],
   BODY_TOO_LARGE: [413, 'The body is longer than this URL takes. Send less of it at once.'],
   URL_TOO_LONG: [414, 'The URL is longer than {limit} bytes. Ask by a digest, which is short.'],
   EMPTY_RANGE: [
     416,
     'The Range "{value}" holds none of the {length} residues of this sequence. Ask within 0-{last}.',
+  ],
+  EMPTY_FILE_RANGE: [
+    416,
+    'The Range "{value}" holds none of the {size} bytes of this file. Ask within them.',
   ],
   OUT_OF_BOUNDS: [
     416,

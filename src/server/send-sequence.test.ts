@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm'
 import { pino } from 'pino'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createApp } from './app.ts'
-import { PIECE } from './send-sequence.ts'
+import { PIECE } from './send-pieces.ts'
 import { listen, raw } from './testing/client.ts'
 import { type MemoryStore, VirtualStore, virtualResidue } from './testing/memory-store.ts'
 

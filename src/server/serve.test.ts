@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createApp } from './app.ts'
-import { PIECE } from './send-sequence.ts'
+import { PIECE } from './send-pieces.ts'
 import { type RunningServer, serve, untilSignal } from './serve.ts'
 import { VirtualStore } from './testing/memory-store.ts'
 

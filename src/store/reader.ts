@@ -12,7 +12,7 @@ import type {
 import { findSequences } from './find.ts'
 import type { GeneNameKind, GenomeStore } from './genomes.ts'
 import { OpenPacks } from './pack/open-packs.ts'
-import { readResidues } from './pack/reader.ts'
+import { readOtherRuns, readResidues } from './pack/reader.ts'
 import { readSettings } from './settings.ts'
 import {
   type Alias,
@@ -70,6 +70,16 @@ export class StoreReader implements SequenceStore, GenomeStore, CollectionStore 
     const pack = await this.#pack(record.pack)
     try {
       await readResidues(pack, record, start0, end0, into)
+    } finally {
+      this.#packs.release(record.pack)
+    }
+  }
+
+  async otherRuns(record: SequenceRecord, start0: number, end0: number): Promise<number[]> {
+    if (start0 >= end0) return []
+    const pack = await this.#pack(record.pack)
+    try {
+      return await readOtherRuns(pack, record, start0, end0)
     } finally {
       this.#packs.release(record.pack)
     }

@@ -63,6 +63,13 @@ export interface SequenceStore {
    * nothing that may be used.
    */
   read(record: SequenceRecord, start0: number, end0: number, into: Uint8Array): Promise<void>
+  /**
+   * Runs of one residue other than A, C, G, T and U within residues `[start0, end0)`: `start0, end0,
+   * residue` by turns, ascending, clipped. Most blocks tell them without being decoded.
+   *
+   * @throws {@link DamageError}
+   */
+  otherRuns(record: SequenceRecord, start0: number, end0: number): Promise<number[]>
   stats(): Promise<StoreStats>
   /** Up to `limit` sequences, in no particular order: something to show to a visitor. */
   sample(limit: number): Promise<SequenceRecord[]>

@@ -65,6 +65,16 @@ export class MemoryStore implements SequenceStore {
     this.copy(record, start0, end0, into)
   }
 
+  async otherRuns(record: SequenceRecord, start0: number, end0: number): Promise<number[]> {
+    const residues = Buffer.alloc(end0 - start0)
+    await this.read(record, start0, end0, residues)
+    const runs: number[] = []
+    for (const { 0: run, index } of residues.toString('latin1').matchAll(/([^ACGTU])\1*/g)) {
+      runs.push(start0 + index, start0 + index + run.length, run.charCodeAt(0))
+    }
+    return runs
+  }
+
   protected copy(record: SequenceRecord, start0: number, end0: number, into: Uint8Array): void {
     const { residues } = this.#entries.find((entry) => entry.record === record)!
     Buffer.from(into.buffer, into.byteOffset, into.byteLength).write(

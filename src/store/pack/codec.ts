@@ -27,7 +27,7 @@ export const BLOCK_RESIDUES = 8192
 /** Largest payload of a block: letters5 of a full one. */
 export const MAX_PAYLOAD = 1 + (BLOCK_RESIDUES * 5) / 8
 
-const CODEC = {
+export const CODEC = {
   repeat: 0,
   dna2: 1,
   rna2: 2,

@@ -6,7 +6,7 @@ import type { SequenceRecord } from '../store.ts'
 import { BLOCK_RESIDUES, decodeBlock, encodeBlock, MAX_PAYLOAD } from './codec.ts'
 import { DirectoryWriter, entryEnd } from './directory.ts'
 import { ENTRY_BYTES, PACK_HEADER, packedBytes } from './layout.ts'
-import { readResidues } from './reader.ts'
+import { readOtherRuns, readResidues } from './reader.ts'
 import { PackWriter } from './writer.ts'
 
 const bytesOf = (text: string) => new TextEncoder().encode(text)
@@ -154,6 +154,26 @@ describe('a pack', () => {
         },
       ),
       { numRuns: 60 },
+    )
+  })
+
+  it('tells the runs of others than A, C, G, T and U in any range', async () => {
+    await fc.assert(
+      fc.asyncProperty(residues, fc.nat(), fc.nat(), async (text, a, b) => {
+        const { pack, records } = await stored([text])
+        for (const [from, to] of [
+          [a % (text.length + 1), b % (text.length + 1)],
+          [0, text.length],
+        ]) {
+          const start = Math.min(from!, to!)
+          const end = Math.max(from!, to!)
+          const expected = [...text.slice(start, end).matchAll(/([^ACGTU])\1*/g)].flatMap(
+            ({ 0: run, index }) => [start + index, start + index + run.length, run.charCodeAt(0)],
+          )
+          expect(await readOtherRuns(pack.blob, records[0]!, start, end)).toEqual(expected)
+        }
+      }),
+      { numRuns: 300 },
     )
   })
 

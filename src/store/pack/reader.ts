@@ -5,6 +5,7 @@ import { DamageError, type SequenceRecord } from '../store.ts'
 import { BLOCK_RESIDUES, decodeBlock, MAX_PAYLOAD } from './codec.ts'
 import { entryCheck, entryEnd } from './directory.ts'
 import { blockCheck, ENTRY_BYTES, packedBytes, sequenceSeed } from './layout.ts'
+import { addOtherRuns } from './other-runs.ts'
 
 /** Packed bytes that one read may take: 2 MiB of bases. */
 const READ_BYTES = 1 << 19
@@ -25,15 +26,49 @@ export async function readResidues(
   end0: number,
   into: Uint8Array,
 ): Promise<void> {
+  await readBlocks(pack, record, start0, end0, (payload, from, to, origin) => {
+    decodeBlock(payload, from, to, into, origin + from - start0)
+  })
+}
+
+/**
+ * Finds the runs of one residue other than A, C, G, T and U in residues `[start0, end0)`: `start0,
+ * end0, residue` by turns, ascending. Each block is verified first.
+ *
+ * @throws {@link DamageError}
+ */
+export async function readOtherRuns(
+  pack: Blob,
+  record: SequenceRecord,
+  start0: number,
+  end0: number,
+): Promise<number[]> {
+  const runs: number[] = []
+  await readBlocks(pack, record, start0, end0, (payload, from, to, origin) => {
+    addOtherRuns(payload, from, to, origin, runs)
+  })
+  return runs
+}
+
+/** Takes residues `[from, to)` of the block that begins with residue `origin`. */
+type UseBlock = (payload: Uint8Array, from: number, to: number, origin: number) => void
+
+async function readBlocks(
+  pack: Blob,
+  record: SequenceRecord,
+  start0: number,
+  end0: number,
+  use: UseBlock,
+): Promise<void> {
   if (start0 >= end0) return
-  const range = new BlockRange(pack.name, record, start0, end0, into)
+  const range = new BlockRange(pack.name, record, start0, end0, use)
   const bytes = packedBytes(record.length, record.size)
   if (record.offset + bytes > pack.size) throw range.damage('lies beyond the end of its pack')
   if (bytes <= SHORT_BYTES) {
     const all = Buffer.allocUnsafe(bytes)
     await pack.read(all, record.offset)
     range.useDirectory(all.subarray(record.size), 0)
-    range.decode(all, 0, range.first, range.last + 1)
+    range.verify(all, 0, range.first, range.last + 1)
     return
   }
   const entry = Math.max(range.first - 1, 0)
@@ -46,12 +81,12 @@ export async function readResidues(
     while (next <= range.last && range.end(next) - start <= READ_BYTES) next++
     const payloads = Buffer.allocUnsafe(range.end(next - 1) - start)
     await pack.read(payloads, record.offset + start)
-    range.decode(payloads, start, block, next)
+    range.verify(payloads, start, block, next)
     block = next
   }
 }
 
-/** The blocks that hold a range of a sequence, and where their residues go. */
+/** The blocks that hold a range of a sequence, and what is done with them. */
 class BlockRange {
   readonly first: number
   readonly last: number
@@ -59,23 +94,17 @@ class BlockRange {
   readonly #record: SequenceRecord
   readonly #start0: number
   readonly #end0: number
-  readonly #into: Uint8Array
+  readonly #use: UseBlock
   readonly #seed: number
   #directory: DataView = new DataView(new ArrayBuffer(0))
   #entry = 0
 
-  constructor(
-    pack: string,
-    record: SequenceRecord,
-    start0: number,
-    end0: number,
-    into: Uint8Array,
-  ) {
+  constructor(pack: string, record: SequenceRecord, start0: number, end0: number, use: UseBlock) {
     this.#pack = pack
     this.#record = record
     this.#start0 = start0
     this.#end0 = end0
-    this.#into = into
+    this.#use = use
     this.first = Math.floor(start0 / BLOCK_RESIDUES)
     this.last = Math.floor((end0 - 1) / BLOCK_RESIDUES)
     this.#seed = sequenceSeed(record.digest, record.length)
@@ -95,8 +124,8 @@ class BlockRange {
     return end
   }
 
-  /** Verifies and decodes blocks `[from, to)` whose payloads start at byte `base` of the sequence. */
-  decode(payloads: Uint8Array, base: number, from: number, to: number): void {
+  /** Verifies and uses blocks `[from, to)` whose payloads start at byte `base` of the sequence. */
+  verify(payloads: Uint8Array, base: number, from: number, to: number): void {
     for (let block = from; block < to; block++) {
       const start = this.end(block - 1) - base
       const end = this.end(block) - base
@@ -111,7 +140,7 @@ class BlockRange {
       const origin = block * BLOCK_RESIDUES
       const low = Math.max(this.#start0 - origin, 0)
       const high = Math.min(this.#end0 - origin, BLOCK_RESIDUES)
-      decodeBlock(payload, low, high, this.#into, origin + low - this.#start0)
+      this.#use(payload, low, high, origin)
     }
   }
 

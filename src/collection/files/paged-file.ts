@@ -1,0 +1,80 @@
+import { Pace } from '../pace.ts'
+import { LeastRecentlyUsed } from './least-recently-used.ts'
+import { type MemberPages, PAGE_MEMBERS } from './member-pages.ts'
+import { readJoined, type VirtualFile } from './virtual-file.ts'
+
+/** Pages whose parts stay at hand for the next piece of an answer. */
+const PAGES_AT_HAND = 8
+
+/** Makes a page's members' parts of a file. */
+export type PartsOf<Part extends VirtualFile = VirtualFile> = (
+  page: number,
+) => Promise<readonly Part[]>
+
+/**
+ * A file in which each member of a collection has a part, in order. Of the parts' sizes only those of
+ * whole pages are kept, 8 bytes for 64 members: what is before a part in its page is added up anew.
+ */
+export class PagedFile<Part extends VirtualFile = VirtualFile> implements VirtualFile {
+  readonly size: number
+  readonly parts: PartsOf<Part>
+  readonly #offsets: Float64Array
+  readonly #extra: number
+
+  /**
+   * @param offsets See {@link pageOffsets}.
+   * @param extra Bytes that each part has more than the offsets say.
+   */
+  constructor(pages: MemberPages, offsets: Float64Array, parts: PartsOf<Part>, extra = 0) {
+    this.#offsets = offsets
+    this.#extra = extra
+    const atHand = new LeastRecentlyUsed(PAGES_AT_HAND)
+    this.parts = (page) =>
+      atHand.get(
+        `${page}`,
+        () => parts(page),
+        () => 1,
+      )
+    this.size = offsets.at(-1)! + extra * pages.members
+  }
+
+  /** Byte at which the parts of a page begin. */
+  offset(page: number): number {
+    return this.#offsets[page]! + this.#extra * page * PAGE_MEMBERS
+  }
+
+  async read(from: number, to: number, into: Uint8Array): Promise<void> {
+    for (let page = this.#pageAt(from), at = from; at < to; page++) {
+      const start = this.offset(page)
+      const end = page + 2 === this.#offsets.length ? this.size : this.offset(page + 1)
+      const stop = Math.min(end, to)
+      if (at >= stop) continue
+      await readJoined(await this.parts(page), start, at, stop, into.subarray(at - from))
+      at = stop
+    }
+  }
+
+  #pageAt(byte: number): number {
+    let low = 0
+    let high = this.#offsets.length - 2
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if (this.offset(middle) <= byte) low = middle
+      else high = middle - 1
+    }
+    return low
+  }
+}
+
+/** Bytes before the parts of each page, and of all of them: one pass over the members. */
+export async function pageOffsets(pages: MemberPages, parts: PartsOf): Promise<Float64Array> {
+  const offsets = new Float64Array(pages.pages + 1)
+  const pace = new Pace()
+  for (let page = 0; page < pages.pages; page++) {
+    let at = offsets[page]!
+    for (const { size } of await parts(page)) at += size
+    offsets[page + 1] = at
+    if (pace.due) await pace.rest()
+  }
+  return offsets
+}

@@ -23,6 +23,7 @@ const ERRORS = {
     400,
     'A Range header and "start" or "end" exclude each other. Send one or the other.',
   ],
+  BAD_BATCH: [400, '{reason}'],
   SEQUENCE_NOT_FOUND: [
     404,
     'No sequence is known as "{id}". Ask by MD5, ga4gh:SQ. identifier, TRUNC512 or authority:alias.',
@@ -53,7 +54,12 @@ const ERRORS = {
   FORMAT_LIMIT: [409, 'This format cannot hold the collection.'],
   PRECONDITION_FAILED: [412, 'If-Match names another version. This one is {etag}.'],
   BODY_TOO_LARGE: [413, 'The body is longer than this URL takes. Send less of it at once.'],
+  BATCH_TOO_LARGE: [413, 'A batch has at most {limit} {unit}. Send several.'],
   URL_TOO_LONG: [414, 'The URL is longer than {limit} bytes. Ask by a digest, which is short.'],
+  BATCH_TYPE: [
+    415,
+    'The body is of type "{type}". Send one of "supported", without a Content-Encoding.',
+  ],
   EMPTY_RANGE: [
     416,
     'The Range "{value}" holds none of the {length} residues of this sequence. Ask within 0-{last}.',

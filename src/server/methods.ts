@@ -10,16 +10,13 @@ declare module 'fastify' {
   }
 }
 
-/** Every route answers to these. */
-const READING = ['GET', 'HEAD', 'OPTIONS'] as const
-
 /** The URLs at which something is. */
 export class Resources {
   readonly #patterns = new Map<string, { readonly pattern: RegExp; readonly methods: string[] }>()
 
   /**
    * @param url A route with `:parameters`, each a whole segment, or `:parameter(^pattern$)`.
-   * @param method That it answers to beside GET, HEAD and OPTIONS.
+   * @param method That it answers to; GET and HEAD unless given.
    */
   add(url: string, method?: string): void {
     const source = trimmed(url).replace(
@@ -27,8 +24,9 @@ export class Resources {
       (match, segment?: string) => (match.startsWith(':') ? (segment ?? '[^/]+') : `\\${match}`),
     )
     const pattern = new RegExp(`^${source}$`)
-    const resource = this.#patterns.get(pattern.source) ?? { pattern, methods: [...READING] }
+    const resource = this.#patterns.get(pattern.source) ?? { pattern, methods: ['OPTIONS'] }
     if (method !== undefined) resource.methods.push(method)
+    else resource.methods.unshift('GET', 'HEAD')
     this.#patterns.set(pattern.source, resource)
   }
 

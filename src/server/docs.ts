@@ -18,8 +18,10 @@ interface Operation {
  */
 export function addDocs(app: FastifyInstance, version: string): void {
   const { info, paths } = openapi(version, app.prefix)
-  const sections = Object.entries(paths).map(([path, { get }]) =>
-    section(`${app.prefix}${path}`, get),
+  const sections = Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(operations as Readonly<Record<string, Operation>>).map(([method, operation]) =>
+      section(method, `${app.prefix}${path}`, operation),
+    ),
   )
   const body = page(
     `${info.title} API`,
@@ -38,7 +40,11 @@ ${sections.join('\n')}`,
   )
 }
 
-function section(path: string, { summary, parameters = [], responses }: Operation): string {
+function section(
+  method: string,
+  path: string,
+  { summary, parameters = [], responses }: Operation,
+): string {
   const rows = parameters.map(
     (parameter) =>
       `<tr><td><code>${escapeHtml(parameter.name)}</code></td><td class="dim">${escapeHtml(parameter.in)}</td><td>${escapeHtml(parameter.description)}</td></tr>`,
@@ -52,7 +58,7 @@ function section(path: string, { summary, parameters = [], responses }: Operatio
         .join('<br>')}</td></tr>`,
   )
   const asked = rows.length > 0 ? table(['Parameter', 'In', ''], rows) : ''
-  return `<section><h2><span class="verb">GET</span> <code>${escapeHtml(path)}</code></h2>
+  return `<section><h2><span class="verb">${method.toUpperCase()}</span> <code>${escapeHtml(path)}</code></h2>
 <p>${escapeHtml(summary)}</p>
 ${asked}${table(['Status', 'Meaning', 'Media types'], answers)}</section>`
 }

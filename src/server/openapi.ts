@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { batchPaths, batchSchemas } from './batch/openapi.ts'
 import { CACHE } from './caching.ts'
 import { cramPaths } from './cram/openapi.ts'
 import { resource } from './methods.ts'
@@ -30,10 +31,11 @@ export function openapi(version: string, prefix: string) {
         description: 'References of CRAM files, at the URLs of the ENA and of ref-cache',
       },
       { name: 'seqrepo', description: 'The REST service of biocommons.seqrepo' },
+      { name: 'batch', description: 'Many regions or sequences in one request' },
       { name: 'server', description: 'The server itself' },
     ],
-    paths: { ...openapiPaths(prefix === ''), ...cramPaths, ...seqrepoPaths },
-    components: { schemas: { ...openapiSchemas, ...seqrepoSchemas } },
+    paths: { ...openapiPaths(prefix === ''), ...cramPaths, ...seqrepoPaths, ...batchPaths },
+    components: { schemas: { ...openapiSchemas, ...seqrepoSchemas, ...batchSchemas } },
   }
 }
 

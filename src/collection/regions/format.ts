@@ -25,8 +25,10 @@ export const fasta: RegionFormat = {
   },
 }
 
-function headerName({ id, reverse, ...part }: Region, start0: number, end0?: number): string {
-  const isPart = part.start0 !== undefined || part.end0 !== undefined
+function headerName(region: Region, start0: number, end0?: number): string {
+  const { id, title, reverse } = region
+  if (title !== undefined) return `${oneLine(title)}${reverse ? '/rc' : ''}`
+  const isPart = region.start0 !== undefined || region.end0 !== undefined
   return `${oneLine(id) || '?'}${isPart ? `:${start0 + 1}-${end0 ?? ''}` : ''}${reverse ? '/rc' : ''}`
 }
 

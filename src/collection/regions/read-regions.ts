@@ -8,14 +8,17 @@ import { badRegion, MAX_TEXT, type Region, shortened } from './region.ts'
  */
 export function bedRegions(lines: readonly string[], first: number): Region[] {
   const regions: Region[] = []
-  for (const [i, line] of lines.entries()) {
-    if (isBedHeader(line)) continue
-    const bed = parseBedLine(line)
-    regions.push(
-      typeof bed === 'string'
-        ? refused(line.split('\t', 1)[0]!, `Line ${first + i}: ${bed}.`)
-        : checked({ id: bed.chrom, ...bed }, `Line ${first + i}`),
-    )
+  for (const [i, text] of lines.entries()) {
+    if (isBedHeader(text)) continue
+    const line = first + i
+    const bed = parseBedLine(text)
+    if (typeof bed === 'string') {
+      regions.push(refused(text.split('\t', 1)[0]!, `Line ${line}: ${bed}.`))
+      continue
+    }
+    const { chrom: id, start0, end0, name, reverse } = bed
+    const region = { id, start0, end0, reverse, line, ...(name !== undefined && { name }) }
+    regions.push(isShort(region) ? region : tooLong(id, `Line ${line}`))
   }
   return regions
 }
@@ -31,7 +34,7 @@ export function jsonRegions(values: readonly unknown[], first: number): Region[]
 }
 
 function jsonRegion(value: unknown, where: string): Region {
-  if (typeof value === 'string') return checked({ id: value, reverse: false }, where)
+  if (typeof value === 'string') return jsonRegion({ id: value }, where)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return refused('', `${where} must be an object such as {"id": "chr1", "start": 0, "end": 10}.`)
   }
@@ -65,15 +68,60 @@ function jsonRegion(value: unknown, where: string): Region {
     ...(end != null && { end0: end as number }),
     ...(name != null && { name }),
   }
-  return checked(region, where)
+  return isShort(region) ? region : tooLong(id, where)
 }
 
-function checked(region: Region, where: string): Region {
-  const { id, name = '' } = region
-  if (id !== '' && id.length <= MAX_TEXT && name.length <= MAX_TEXT) return region
-  return refused(id, `${where}: an identifier and a name have from 1 to ${MAX_TEXT} characters.`)
+function isShort({ id, name = '' }: Region): boolean {
+  return id.length <= MAX_TEXT && name.length <= MAX_TEXT
+}
+
+function tooLong(id: string, where: string): Region {
+  return refused(id, `${where}: an identifier and a name have at most ${MAX_TEXT} characters.`)
 }
 
 function refused(id: string, message: string): Region {
   return { id: shortened(id), reverse: false, problem: badRegion(message) }
+}
+
+const BRACED = /^\{(.+)\}(?::(.+))?$/
+const SUFFIX = /^(.+):([^:]*)$/
+const POSITIONS = /^(\d[\d,]*)?(-(\d[\d,]*)?)?$/
+
+/**
+ * Regions of lines as `samtools faidx -r` reads them: `name`, `name:start`, `name:start-end`,
+ * `name:-end`, 1-start, fully-closed, `{name}:...` where a name has a colon. A line that is a name as a
+ * whole is one.
+ *
+ * @param isName Whether there is a sequence of this name.
+ */
+export async function namedRegions(
+  lines: readonly string[],
+  first: number,
+  isName: (text: string) => Promise<boolean>,
+  reverse: boolean,
+): Promise<Region[]> {
+  const regions: Region[] = []
+  for (const [i, text] of lines.entries()) {
+    if (text === '') continue
+    const line = first + i
+    const given = { title: text, line, reverse }
+    const [, id, positions] =
+      BRACED.exec(text) ??
+      ((await isName(text)) ? [text, text] : (SUFFIX.exec(text) ?? [text, text]))
+    const [matched, from, , to] = POSITIONS.exec(positions ?? '') ?? []
+    const start1 = from === undefined ? 1 : position(from)
+    if (text.length > MAX_TEXT) regions.push(tooLong(text, `Line ${line}`))
+    else if (matched === undefined || start1 === 0) {
+      regions.push(refused(text, `Line ${line}: "${shortened(text)}" is no NAME:START-END.`))
+    } else {
+      const end0 = to === undefined ? {} : { end0: position(to) }
+      const start0 = from === undefined ? {} : { start0: start1 - 1 }
+      regions.push({ id: id!, ...given, ...start0, ...end0 })
+    }
+  }
+  return regions
+}
+
+function position(text: string): number {
+  return Number(text.replaceAll(',', ''))
 }

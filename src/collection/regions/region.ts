@@ -13,6 +13,10 @@ export interface Region {
   readonly reverse: boolean
   /** What the region itself is called. */
   readonly name?: string
+  /** How FASTA's header has it, where not by its positions. */
+  readonly title?: string
+  /** Of the file that it stands in, 1-based. */
+  readonly line?: number
   /** Why it cannot be looked for at all. */
   readonly problem?: Problem
 }

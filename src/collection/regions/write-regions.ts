@@ -1,5 +1,5 @@
 import { reverseComplement } from '../../digest/residues.ts'
-import { bodyBytes, breakLines } from '../../formats/fasta-layout.ts'
+import { bodyBytes, breakLinesIn } from '../../formats/fasta-layout.ts'
 import { Pace } from '../pace.ts'
 import { type Cut, cut } from './cut.ts'
 import type { RegionFormat } from './format.ts'
@@ -38,8 +38,8 @@ export interface RegionsOptions {
   readonly format: RegionFormat
   /** Residues that a part may have, or `null`. */
   readonly limit: number | null
-  /** Hears of each entry that has no residues; `index` is that of the region, from 0. */
-  readonly onProblem?: (problem: Problem, region: Region, index: number) => void
+  /** Hears of each entry that has no residues. */
+  readonly onProblem?: (problem: Problem, region: Region) => void
 }
 
 /**
@@ -74,8 +74,8 @@ class RegionWriter {
   readonly #sink: Sink
   readonly #known = new Map<string, Source | Problem>()
   #buffer: Buffer = Buffer.alloc(0)
+  #view = viewOf(this.#buffer)
   #at = 0
-  #index = 0
 
   constructor(options: RegionsOptions, sink: Sink) {
     this.#options = options
@@ -123,7 +123,7 @@ class RegionWriter {
     if (length > PIECE || start0 > end0) return this.#long(region, source, part)
     const before = this.#at
     this.#text(format.head(region, part))
-    const reading = windows.read(source, start0, end0, ...this.#room(length))
+    const reading = windows.read(source, start0, end0, this.#view, this.#room(length))
     return reading
       ? reading.then(() => this.#finish(region, length, before))
       : this.#finish(region, length, before)
@@ -136,7 +136,6 @@ class RegionWriter {
       return this.#refuse(region, noComplement(wrong))
     }
     this.#text(this.#options.format.tail)
-    this.#index++
     return true
   }
 
@@ -146,7 +145,7 @@ class RegionWriter {
     const { record } = source
     const { start0, length } = part
     const { reverse } = region
-    const read = async (offset: number, count: number, into: Buffer, at: number) => {
+    const read = async (offset: number, count: number, into: DataView, at: number) => {
       const from = (start0 + offset) % record.length
       const first = Math.min(count, record.length - from)
       await windows.read(source, from, from + first, into, at)
@@ -160,19 +159,17 @@ class RegionWriter {
     for (let done = 0; done < length; done += PIECE) {
       const count = Math.min(PIECE, length - done)
       if (!this.#hasRoomFor(region) && !(await this.#flush())) return false
-      await read(reverse ? length - done - count : done, count, ...this.#room(count))
+      await read(reverse ? length - done - count : done, count, this.#view, this.#room(count))
       this.#shape(count, reverse)
     }
     this.#text(format.tail)
-    this.#index++
     return true
   }
 
   #refuse(region: Region, problem: Problem): true {
     const { format, onProblem } = this.#options
-    onProblem?.(problem, region, this.#index)
+    onProblem?.(problem, region)
     this.#text(format.refusal(region, problem))
-    this.#index++
     return true
   }
 
@@ -182,8 +179,8 @@ class RegionWriter {
   }
 
   /** Where residues go, so that their lines can be broken in place. */
-  #room(residues: number): [Buffer, number] {
-    return [this.#buffer, this.#at + this.#bytesOf(residues) - residues]
+  #room(residues: number): number {
+    return this.#at + this.#bytesOf(residues) - residues
   }
 
   /** Makes of residues in their room what is to be sent; says which of them has no complement. */
@@ -194,7 +191,7 @@ class RegionWriter {
       const wrong = reverseComplement(this.#buffer.subarray(end - residues, end))
       if (wrong) return wrong
     }
-    if (width !== undefined) breakLines(this.#buffer.subarray(this.#at, end), 0, residues, width)
+    if (width !== undefined) breakLinesIn(this.#view, this.#at, end, 0, residues, width)
     this.#at = end
     return undefined
   }
@@ -213,6 +210,7 @@ class RegionWriter {
     const buffer = await this.#sink.take()
     if (!buffer) return false
     this.#buffer = buffer
+    this.#view = viewOf(buffer)
     this.#at = 0
     return true
   }
@@ -229,16 +227,20 @@ function noComplement(residue: string): Problem {
 /** Looks through a region before its head is written. */
 async function withoutComplement(
   length: number,
-  read: (offset: number, count: number, into: Buffer, at: number) => Promise<void>,
+  read: (offset: number, count: number, into: DataView, at: number) => Promise<void>,
 ): Promise<string | undefined> {
   const residues = Buffer.allocUnsafe(Math.min(PIECE, length))
   const pace = new Pace(TURN)
   for (let done = 0; done < length; done += PIECE) {
     const count = Math.min(PIECE, length - done)
-    await read(done, count, residues, 0)
+    await read(done, count, viewOf(residues), 0)
     const wrong = reverseComplement(residues.subarray(0, count))
     if (wrong) return wrong
     if (pace.due) await pace.rest()
   }
   return undefined
+}
+
+function viewOf({ buffer, byteOffset, length }: Buffer): DataView {
+  return new DataView(buffer, byteOffset, length)
 }

@@ -81,6 +81,7 @@ function cutOf({ id, start0, end0, reverse }: Region): { text: string; end: numb
   let text =
     start > end ? residues.slice(start) + residues.slice(0, end) : residues.slice(start, end)
   if (reverse) {
+    if (id === 'protein') return undefined
     const complement = [...text].reverse().map((letter) => COMPLEMENT[letter])
     if (complement.includes(undefined)) return undefined
     text = complement.join('')

@@ -26,6 +26,9 @@ const PIECE_BYTES = bodyBytes(PIECE, 60)
 /** Of a head or a refusal, but for the texts of the region. */
 const HEAD_BYTES = 4096
 
+/** First residues of a sequence that tell whether it is a protein: a window. */
+const EXAMINED = 8192
+
 /** Names whose meaning is kept. */
 const NAMES = 10_000
 
@@ -73,6 +76,8 @@ class RegionWriter {
   readonly #options: RegionsOptions
   readonly #sink: Sink
   readonly #known = new Map<string, Source | Problem>()
+  /** Of what was examined: a residue that has no complement, if there is one. */
+  readonly #wrong = new Map<Source, string | undefined>()
   #buffer: Buffer = Buffer.alloc(0)
   #view = viewOf(this.#buffer)
   #at = 0
@@ -120,6 +125,12 @@ class RegionWriter {
     const part = cut(region, source.record, limit)
     if (!('length' in part)) return this.#refuse(region, part)
     const { start0, end0, length } = part
+    if (region.reverse) {
+      if (!this.#wrong.has(source))
+        return this.#examine(source).then(() => this.#entry(region, source))
+      const wrong = this.#wrong.get(source)
+      if (wrong !== undefined) return this.#refuse(region, noComplement(wrong))
+    }
     if (length > PIECE || start0 > end0) return this.#long(region, source, part)
     const before = this.#at
     this.#text(format.head(region, part))
@@ -127,6 +138,17 @@ class RegionWriter {
     return reading
       ? reading.then(() => this.#finish(region, length, before))
       : this.#finish(region, length, before)
+  }
+
+  /**
+   * Looks whether a sequence is one of nucleotides, by its first residues: a few letters of a protein
+   * may well all be codes of nucleotides.
+   */
+  async #examine(source: Source): Promise<void> {
+    const residues = Buffer.allocUnsafe(Math.min(EXAMINED, source.record.length))
+    await this.#options.windows.read(source, 0, residues.length, viewOf(residues), 0)
+    if (this.#wrong.size === NAMES) this.#wrong.clear()
+    this.#wrong.set(source, reverseComplement(residues))
   }
 
   #finish(region: Region, length: number, before: number): true {

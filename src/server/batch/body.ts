@@ -105,19 +105,20 @@ async function check(body: Body): Promise<void> {
 }
 
 const LINE_FEED = 10
+const CARRIAGE_RETURN = 13
 
 /** Bytes of lines that are decoded at once. */
 const LINES_BYTES = 64 * 1024
 
 function* lineBatches(bytes: Buffer): Generator<string[]> {
   let start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
+  const last = bytes.at(-1) === LINE_FEED ? bytes.length - 1 : bytes.length
   while (start < bytes.length) {
     const lf = bytes.indexOf(LINE_FEED, Math.min(start + LINES_BYTES, bytes.length))
-    const end = lf < 0 ? bytes.length : lf
-    const text = bytes.toString('utf8', start, end)
-    const lines = text.split(text.includes('\r') ? /\r?\n|\r$/ : '\n')
+    const end = lf < 0 ? last : lf
+    const text = bytes.toString('utf8', start, bytes[end - 1] === CARRIAGE_RETURN ? end - 1 : end)
     start = end + 1
-    yield lines
+    yield text.split(text.includes('\r') ? /\r?\n/ : '\n')
   }
 }
 
@@ -126,14 +127,19 @@ async function allOf(stream: Readable | undefined, length: number | undefined): 
   const chunks: Buffer[] = []
   let all = length === undefined ? undefined : Buffer.allocUnsafeSlow(length)
   let bytes = 0
-  for await (const chunk of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    if (all) chunk.copy(all, bytes)
-    else chunks.push(chunk)
-    bytes += chunk.length
-    if (bytes <= LIMITS.bytes) continue
+  try {
+    const incoming: AsyncIterable<Buffer> = stream.iterator({ destroyOnReturn: false })
+    for await (const chunk of incoming) {
+      bytes += chunk.length
+      if (bytes > LIMITS.bytes) throw tooMany('bytes', LIMITS.bytes)
+      if (all) chunk.copy(all, bytes - chunk.length)
+      else chunks.push(chunk)
+    }
+  } catch (error) {
     // A client that cannot get rid of the rest would see a reset in place of the answer.
     stream.resume()
-    throw tooMany('bytes', LIMITS.bytes)
+    if ((error as NodeJS.ErrnoException).code !== 'ECONNRESET') throw error
+    throw new ProtocolError('BAD_BATCH', { reason: 'The body ended before it was complete.' })
   }
   all ??= Buffer.concat(chunks, bytes)
   return all

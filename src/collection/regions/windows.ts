@@ -1,5 +1,6 @@
 import { lowerCase } from '../../formats/lower-case.ts'
 import type { SequenceStore } from '../../store/store.ts'
+import { LowerCaseRuns } from './lower-case-runs.ts'
 import type { Source } from './source.ts'
 
 /** Residues of a window: those of a block of the store, which is verified and decoded as a whole. */
@@ -10,6 +11,12 @@ const KEPT = 2048
 
 /** Reads of more residues than this go past the windows, which are for many small ones. */
 const SMALL = 4 * WINDOW
+
+/**
+ * Windows further on at which the next region counts as following the last: then it pays to read its
+ * window, as others will be in it. In no order, only a fifth of the window would ever be of use.
+ */
+const NEAR = 32
 
 /** Where the windows of one sequence in one case are: number of the window -> place. */
 type Places = Map<number, number>
@@ -26,6 +33,11 @@ export class Windows {
   readonly #numbers = new Float64Array(KEPT)
   readonly #used = new Uint8Array(KEPT)
   #hand = 0
+  #isFull = false
+  readonly #runs = new LowerCaseRuns()
+  /** Window and sequence that were read last. */
+  #lastNumber = 0
+  #lastKey = ''
   #residues = new DataView(new ArrayBuffer(0))
   /** Buffers to read into, one for each read that is under way at the same time. */
   readonly #spare: Buffer[] = []
@@ -70,12 +82,24 @@ export class Windows {
     at: number,
   ): Promise<void> {
     const number = Math.floor(start0 / WINDOW)
+    const isNear =
+      source.key === this.#lastKey &&
+      number >= this.#lastNumber &&
+      number - this.#lastNumber <= NEAR
+    this.#lastKey = source.key
+    this.#lastNumber = number
+    if (this.#isFull && !isNear) {
+      const residues = bytesOf(into, at, end0 - start0)
+      await this.#store.read(source.record, start0, end0, residues)
+      return this.#runs.apply(source, start0, residues)
+    }
     const first = number * WINDOW
     const count = Math.min(WINDOW, source.record.length - first)
     // Not at once into a place: others may read from it, or take it, meanwhile.
     const buffer = this.#spare.pop() ?? Buffer.allocUnsafeSlow(WINDOW)
     const residues = buffer.subarray(0, count)
-    await this.#readStore(source, first, first + count, residues)
+    await this.#store.read(source.record, first, first + count, residues)
+    await this.#runs.apply(source, first, residues)
     this.#keep(source.key, number, residues)
     const next = Math.min(first + count, end0)
     bytesOf(into, at, next - start0).set(residues.subarray(start0 - first, next - first))
@@ -106,6 +130,7 @@ export class Windows {
     }
     const place = this.#hand
     this.#hand = (this.#hand + 1) % KEPT
+    this.#isFull ||= this.#hand === 0
     this.#leave(place)
     bytesOf(this.#residues, place * WINDOW, residues.length).set(residues)
     const places = this.#places.get(key) ?? new Map<number, number>()

@@ -18,6 +18,12 @@ const SMALL = 4 * WINDOW
  */
 const NEAR = 32
 
+/**
+ * Windows that are read together where each of the last ones was of use. Their bases are below the
+ * 16 KiB that the store reads on the spot.
+ */
+const AHEAD = 7
+
 /** Where the windows of one sequence in one case are: number of the window -> place. */
 type Places = Map<number, number>
 
@@ -82,10 +88,8 @@ export class Windows {
     at: number,
   ): Promise<void> {
     const number = Math.floor(start0 / WINDOW)
-    const isNear =
-      source.key === this.#lastKey &&
-      number >= this.#lastNumber &&
-      number - this.#lastNumber <= NEAR
+    const step = source.key === this.#lastKey ? number - this.#lastNumber : -1
+    const isNear = step >= 0 && step <= NEAR
     this.#lastKey = source.key
     this.#lastNumber = number
     if (this.#isFull && !isNear) {
@@ -94,13 +98,18 @@ export class Windows {
       return this.#runs.apply(source, start0, residues)
     }
     const first = number * WINDOW
-    const count = Math.min(WINDOW, source.record.length - first)
+    const windows = isNear && step <= 2 ? AHEAD : 1
+    const count = Math.min(windows * WINDOW, source.record.length - first)
+    this.#lastNumber += windows - 1
     // Not at once into a place: others may read from it, or take it, meanwhile.
-    const buffer = this.#spare.pop() ?? Buffer.allocUnsafeSlow(WINDOW)
+    const buffer = this.#spare.pop() ?? Buffer.allocUnsafeSlow(AHEAD * WINDOW)
     const residues = buffer.subarray(0, count)
     await this.#store.read(source.record, first, first + count, residues)
     await this.#runs.apply(source, first, residues)
-    this.#keep(source.key, number, residues)
+    for (let from = 0; from < count; from += WINDOW) {
+      const window = residues.subarray(from, Math.min(from + WINDOW, count))
+      this.#keep(source.key, number + from / WINDOW, window)
+    }
     const next = Math.min(first + count, end0)
     bytesOf(into, at, next - start0).set(residues.subarray(start0 - first, next - first))
     this.#spare.push(buffer)

@@ -1,5 +1,5 @@
-// 100,000 regions of a soft-masked genome of 200 Mb: in one request, one by one, and by samtools on
-// the local file. In the order of a sorted BED, and in none.
+// 100,000 regions of a soft-masked genome, of 12 Mb as yeast's and of 200 Mb: in one request, one by
+// one, and by samtools on the local file. In the order of a sorted BED, and in none.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
@@ -10,7 +10,8 @@ import { seqkeep, serve } from './seqkeep.mjs'
 
 const ROUNDS = Number(process.env.SEQKEEP_BENCH_ROUNDS ?? 5)
 const CHROMOSOMES = 4
-const LENGTH = 50_000_000
+/** Of a chromosome, by size of the genome. */
+const LENGTHS = { '12 Mb': 3_000_000, '200 Mb': 50_000_000 }
 const REGIONS = 100_000
 /** Asked for one by one; over so many connections at a time. */
 const SINGLES = 20_000
@@ -22,34 +23,46 @@ export async function run() {
   if (spawnSync('samtools', ['--version']).error) {
     return { skipped: 'samtools is missing: apt-get install samtools' }
   }
-  const directory = mkdtempSync(join(tmpdir(), 'seqkeep-bench-'))
-  try {
-    const fasta = join(directory, 'genome.fa')
-    const store = join(directory, 'store')
-    writeGenome(fasta, CHROMOSOMES, LENGTH)
-    const { stdout } = await seqkeep(['add', '--json', '--store', store, fasta])
-    const [{ collection }] = JSON.parse(stdout).added
-    spawnSync('samtools', ['faidx', fasta])
-    const server = await serve(store)
+  const rows = Array.from({ length: ROUNDS }, () => ({}))
+  for (const [size, length] of Object.entries(LENGTHS)) {
+    const directory = mkdtempSync(join(tmpdir(), 'seqkeep-bench-'))
     try {
-      const rows = []
-      for (let round = 0; round <= ROUNDS; round++) {
-        const row = await oneRound(server, collection, fasta, directory, round)
-        // The first warms up.
-        if (round > 0) rows.push(row)
-      }
-      return { rows }
+      await oneGenome(directory, size, length, rows)
     } finally {
-      await server.stop()
+      rmSync(directory, { recursive: true })
+    }
+  }
+  return { rows }
+}
+
+async function oneGenome(directory, size, length, rows) {
+  const fasta = join(directory, 'genome.fa')
+  const store = join(directory, 'store')
+  writeGenome(fasta, CHROMOSOMES, length)
+  const { stdout } = await seqkeep(['add', '--json', '--store', store, fasta])
+  const [{ collection }] = JSON.parse(stdout).added
+  spawnSync('samtools', ['faidx', fasta])
+  const server = await serve(store)
+  try {
+    const at = { server, collection, fasta, directory, length }
+    // The first warms up.
+    await oneRound(at, 0)
+    for (const [i, row] of rows.entries()) {
+      const figures = await oneRound(at, i + 1)
+      for (const [name, value] of Object.entries(figures)) row[`${size}, ${name}`] = value
     }
   } finally {
-    rmSync(directory, { recursive: true })
+    await server.stop()
   }
 }
 
-async function oneRound(server, collection, fasta, directory, round) {
-  const regions = draw(round)
+async function oneRound({ server, collection, fasta, directory, length }, round) {
+  const regions = draw(round, length)
   const row = {}
+  const before = cpuSeconds(server.pid)
+  const single = SINGLES / (await oneByOne(server, regions.slice(0, SINGLES)))
+  row['single requests/s'] = single
+  row['single CPU us'] = ((cpuSeconds(server.pid) - before) / SINGLES) * 1e6
   for (const order of ['sorted', 'shuffled']) {
     const chosen = order === 'sorted' ? regions.toSorted(byPlace) : regions
     const list = join(directory, 'regions.txt')
@@ -58,47 +71,46 @@ async function oneRound(server, collection, fasta, directory, round) {
       list,
       chosen.map(({ chr, start, end }) => `${chr}:${start + 1}-${end}\n`).join(''),
     )
-    const samtools = clock(() => {
-      const { status, stderr } = spawnSync('samtools', ['faidx', '-o', out, '-r', list, fasta])
-      if (status !== 0) throw new Error(`${stderr}`)
-    })
-    const bed = chosen.map(({ chr, start, end }) => `${chr}\t${start}\t${end}\n`).join('')
-    const cpu = cpuSeconds(server.pid)
     const started = performance.now()
-    const answer = await fetch(`${server.url}/sequences?collection=${collection}`, {
-      ...{ method: 'POST', headers: { 'content-type': 'text/x-bed' }, body: bed },
-    })
-    const body = Buffer.from(await answer.arrayBuffer())
-    const seconds = (performance.now() - started) / 1000
-    row[`${order}: batch regions/s`] = REGIONS / seconds
-    row[`${order}: batch CPU us/region`] = ((cpuSeconds(server.pid) - cpu) / REGIONS) * 1e6
-    row[`${order}: samtools regions/s`] = REGIONS / samtools
-    row[`${order}: batch / samtools`] = samtools / seconds
-    if (!body.equals(readFileSync(out))) throw new Error('samtools has printed something else')
+    const args = ['-f', '%U %S', 'samtools', 'faidx', '-o', out, '-r', list, fasta]
+    const { status, stderr } = spawnSync('/usr/bin/time', args)
+    if (status !== 0) throw new Error(`${stderr}`)
+    const samtools = REGIONS / ((performance.now() - started) / 1000)
+    const [user, system] = `${stderr}`.trim().split(' ').map(Number)
+    row[`${order}: samtools CPU us/region`] = ((user + system) / REGIONS) * 1e6
+    const bed = chosen.map(({ chr, start, end }) => `${chr}\t${start}\t${end}\n`).join('')
+    const batch = await inOneRequest(server, collection, bed, readFileSync(out))
+    row[`${order}: batch regions/s`] = batch.rate
+    row[`${order}: batch CPU us/region`] = batch.cpu
+    row[`${order}: batch / samtools`] = batch.rate / samtools
+    row[`${order}: batch / single`] = batch.rate / single
   }
-  const single = SINGLES / (await oneByOne(server, regions.slice(0, SINGLES)))
-  row['single requests/s'] = single
-  row['shuffled: batch / single'] = row['shuffled: batch regions/s'] / single
   row['server memory MB'] = memoryOf(server.pid) / 1e6
   return row
 }
 
-function draw(seed) {
+async function inOneRequest({ url, pid }, collection, bed, expected) {
+  const cpu = cpuSeconds(pid)
+  const started = performance.now()
+  const answer = await fetch(`${url}/sequences?collection=${collection}`, {
+    ...{ method: 'POST', headers: { 'content-type': 'text/x-bed' }, body: bed },
+  })
+  const body = Buffer.from(await answer.arrayBuffer())
+  const seconds = (performance.now() - started) / 1000
+  if (!body.equals(expected)) throw new Error('samtools has printed something else')
+  return { rate: REGIONS / seconds, cpu: ((cpuSeconds(pid) - cpu) / REGIONS) * 1e6 }
+}
+
+function draw(seed, length) {
   const next = random(seed + 1)
   return Array.from({ length: REGIONS }, () => {
-    const start = next() % (LENGTH - 500)
+    const start = next() % (length - 500)
     return { chr: `chr${1 + (next() % CHROMOSOMES)}`, start, end: start + 1 + (next() % 400) }
   })
 }
 
 function byPlace(a, b) {
   return a.chr === b.chr ? a.start - b.start : a.chr < b.chr ? -1 : 1
-}
-
-function clock(act) {
-  const started = performance.now()
-  act()
-  return (performance.now() - started) / 1000
 }
 
 /** As lean as a client can be: what is measured is the server. */

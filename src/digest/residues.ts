@@ -30,27 +30,34 @@ export const RESIDUE_CLASS: Uint8Array = new Uint8Array(256).map((_, byte) => {
 })
 
 const COMPLEMENT = new Uint8Array(256)
-for (const pair of ['AT', 'CG', 'RY', 'KM', 'BV', 'DH', 'NN', 'SS', 'WW']) {
-  COMPLEMENT[pair.charCodeAt(0)] = pair.charCodeAt(1)
-  COMPLEMENT[pair.charCodeAt(1)] = pair.charCodeAt(0)
+for (const pair of ['UA', 'AT', 'TA', 'CG', 'GC', 'RY', 'YR', 'KM', 'MK', 'BV', 'VB', 'DH', 'HD']) {
+  setComplement(pair.charCodeAt(0), pair.charCodeAt(1))
 }
-COMPLEMENT['U'.charCodeAt(0)] = 'A'.charCodeAt(0)
+for (const same of 'NSW') setComplement(same.charCodeAt(0), same.charCodeAt(0))
+
+const RNA_COMPLEMENT = COMPLEMENT.slice()
+RNA_COMPLEMENT['A'.charCodeAt(0)] = 'U'.charCodeAt(0)
+RNA_COMPLEMENT['a'.charCodeAt(0)] = 'u'.charCodeAt(0)
+
+function setComplement(residue: number, complement: number): void {
+  COMPLEMENT[residue] = complement
+  COMPLEMENT[residue | 32] = complement | 32
+}
 
 /**
- * Reverse-complements upper-case nucleotides in place, IUPAC codes included. U becomes A, and A
- * becomes T unless `rna`.
+ * Reverse-complements nucleotides in place, IUPAC codes included, in the case that each has. U
+ * becomes A, and A becomes T unless `rna`.
  *
  * @returns The first residue that has no complement (a protein's), or `undefined`. The array is
  * then left half done.
  */
 export function reverseComplement(residues: Uint8Array, rna = false): string | undefined {
-  const ofA = (rna ? 'U' : 'T').charCodeAt(0)
-  const complement = (residue: number) => (residue === 65 ? ofA : COMPLEMENT[residue]!)
+  const complement = rna ? RNA_COMPLEMENT : COMPLEMENT
   for (let i = 0, j = residues.length - 1; i <= j; i++, j--) {
     const a = residues[i]!
     const b = residues[j]!
-    residues[i] = complement(b)
-    residues[j] = complement(a)
+    residues[i] = complement[b]!
+    residues[j] = complement[a]!
     if (residues[i] === 0) return String.fromCharCode(b)
     if (residues[j] === 0) return String.fromCharCode(a)
   }

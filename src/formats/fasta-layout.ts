@@ -31,10 +31,22 @@ export function byteOfResidue(residue: number, width: number): number {
  */
 export function breakLines(bytes: Uint8Array, from: number, length: number, width: number): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const end = bytes.length
-  const residues = residuesBefore(from + end, length, width) - residuesBefore(from, length, width)
+  breakLinesIn(view, 0, bytes.length, from, length, width)
+}
+
+/** As {@link breakLines}, for bytes `[start, end)` of a view. */
+export function breakLinesIn(
+  view: DataView,
+  start: number,
+  end: number,
+  from: number,
+  length: number,
+  width: number,
+): void {
+  const last = from + end - start
+  const residues = residuesBefore(last, length, width) - residuesBefore(from, length, width)
   let source = end - residues
-  let target = 0
+  let target = start
   let left = width - (from % (width + 1))
   while (target < end) {
     const stop = Math.min(source + left, end)
@@ -43,8 +55,8 @@ export function breakLines(bytes: Uint8Array, from: number, length: number, widt
       source += 8
       target += 8
     }
-    while (source < stop) bytes[target++] = bytes[source++]!
-    if (target < end) bytes[target++] = LINE_FEED
+    while (source < stop) view.setUint8(target++, view.getUint8(source++))
+    if (target < end) view.setUint8(target++, LINE_FEED)
     left = width
   }
 }

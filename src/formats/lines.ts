@@ -41,6 +41,13 @@ export async function* readLines(chunks: AsyncIterable<Uint8Array>): AsyncGenera
   }
 }
 
+/** The lines of a block as strings, without their ends. */
+export function textsOf({ bytes, encoding }: LineBlock): string[] {
+  const lines = bytes.toString(encoding).split(/\r?\n/)
+  if (bytes.at(-1) === LF) lines.pop()
+  return lines
+}
+
 /** End of a line without its CR. */
 export function endOfText(bytes: Uint8Array, start: number, end: number): number {
   return end > start && bytes[end - 1] === CR ? end - 1 : end

@@ -112,7 +112,8 @@ describe('the OpenAPI document', () => {
       const document = JSON.parse((await ask(`${prefix}/openapi.json`)).body)
       expect(document.openapi).toBe('3.1.0')
       expect(document.servers).toEqual([{ url: prefix || '/' }])
-      for (const [path, { get }] of Object.entries<{ get: Operation }>(document.paths)) {
+      for (const [path, { get }] of Object.entries<{ get?: Operation }>(document.paths)) {
+        if (!get) continue
         const answer = await ask(prefix + withExamples(path, get.parameters))
         expect([path, answer.status]).toEqual([path, 200])
         const [type] = answer.headers['content-type']!.split(';')

@@ -2,9 +2,12 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { CollectionFiles } from '../collection/files/collection-files.ts'
 import type { Derived } from '../collection/files/derived.ts'
+import { LeastRecentlyUsed } from '../collection/files/least-recently-used.ts'
+import { Windows } from '../collection/regions/windows.ts'
 import type { CollectionStore } from '../store/collections.ts'
 import type { GenomeStore } from '../store/genomes.ts'
 import type { SequenceStore } from '../store/store.ts'
+import { batch } from './batch/batch.ts'
 import { seqcol } from './collections/collections.ts'
 import { FastaFactsKeeper } from './collections/fasta-facts.ts'
 import { cram } from './cram/cram.ts'
@@ -67,6 +70,9 @@ const SERVICE: ServiceDescription = {
   organization: { name: 'seqkeep', url: 'https://www.npmjs.com/package/seqkeep' },
 }
 
+/** Names of collections that batches keep at hand: four of a million members. */
+const INDEX_BYTES = 64 << 20
+
 /** Makes the server; it listens when told to, see {@link serve}. */
 export function createApp(options: AppOptions): FastifyInstance {
   const {
@@ -111,6 +117,7 @@ export function createApp(options: AppOptions): FastifyInstance {
   addOperations(app, options.ready ?? (async () => (await store.stats()) !== undefined))
   const limit = subsequenceLimit && subsequenceLimit >= 1 ? subsequenceLimit : null
   const collectionFiles = collections && new CollectionFiles(store, collections, options.derived)
+  const batches = { windows: new Windows(store), indexes: new LeastRecentlyUsed(INDEX_BYTES) }
   const prefixes = new Set(['', ...(options.basePaths ?? []).map(normalised)])
   const fasta = collectionFiles && new FastaFactsKeeper(collectionFiles, options.derived)
   const offered = { collections: collections !== undefined }
@@ -136,6 +143,7 @@ export function createApp(options: AppOptions): FastifyInstance {
           prefix: '/refget/1',
         })
         await scope.register(seqrepo, { store, version, subsequenceLimit: limit })
+        await scope.register(batch, { store, collections, ...batches, subsequenceLimit: limit })
         if (collections && collectionFiles && fasta) {
           await scope.register(seqcol, {
             ...{ store, version, service, collections },

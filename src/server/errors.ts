@@ -57,6 +57,7 @@ const ERRORS = {
     400,
     'The body does not tell its reference; "cause" says why. Send a header of SAM, BAM, CRAM, VCF or BCF, a .fai, .dict, .chrom.sizes, FASTA, or JSON with names, lengths and md5s.',
   ],
+  BAD_BATCH: [400, '{reason}'],
   SEQUENCE_NOT_FOUND: [
     404,
     'No sequence is known as "{id}". Ask by MD5, ga4gh:SQ. identifier, TRUNC512 or authority:alias.',
@@ -88,10 +89,15 @@ const ERRORS = {
     413,
     'The body is longer than is read here; see "cause". "seqkeep identify --remote" digests a file where it is and sends what is needed.',
   ],
+  BATCH_TOO_LARGE: [413, 'A batch has at most {limit} {unit}. Send several.'],
   URL_TOO_LONG: [414, 'The URL is longer than {limit} bytes. Ask by a digest, which is short.'],
   NOT_JSON: [
     415,
     'The body is of type "{type}". Send JSON, with Content-Type: application/json and no Content-Encoding.',
+  ],
+  BATCH_TYPE: [
+    415,
+    'The body is of type "{type}". Send one of "supported", without a Content-Encoding.',
   ],
   EMPTY_RANGE: [
     416,

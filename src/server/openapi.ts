@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { batchPaths, batchSchemas } from './batch/openapi.ts'
 import { CACHE } from './caching.ts'
 import { cramPaths } from './cram/openapi.ts'
 import { resource } from './methods.ts'
@@ -44,6 +45,7 @@ export function openapi(version: string, prefix: string, offered: Offered) {
         description: 'References of CRAM files, at the URLs of the ENA and of ref-cache',
       },
       { name: 'seqrepo', description: 'The REST service of biocommons.seqrepo' },
+      { name: 'batch', description: 'Many regions or sequences in one request' },
       ...(offered.collections ? COLLECTION_TAGS : []),
       { name: 'server', description: 'The server itself' },
     ],
@@ -51,9 +53,10 @@ export function openapi(version: string, prefix: string, offered: Offered) {
       ...openapiPaths(prefix === ''),
       ...cramPaths,
       ...seqrepoPaths,
+      ...batchPaths,
       ...(offered.collections && { ...collectionsPaths, ...drsPaths, ...filesPaths }),
     },
-    components: { schemas: { ...openapiSchemas, ...seqrepoSchemas } },
+    components: { schemas: { ...openapiSchemas, ...seqrepoSchemas, ...batchSchemas } },
   }
 }
 

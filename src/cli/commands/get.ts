@@ -6,9 +6,10 @@ import { type StoreOption, withStore } from '../options.ts'
 import { CliError } from '../output.ts'
 import { LINE_WIDTH, printFasta } from '../print-fasta.ts'
 import { type Region, resolveRegion } from '../region.ts'
+import { getRegions, type RegionsOptions, withRegions } from './get/regions.ts'
 import { getRemote } from './get/remote.ts'
 
-interface Options extends StoreOption {
+interface Options extends StoreOption, RegionsOptions {
   readonly bare?: boolean
   readonly revcomp?: boolean
   readonly remote?: string
@@ -17,13 +18,13 @@ interface Options extends StoreOption {
 /** Residues read at once; a multiple of the line width. */
 const PIECE = LINE_WIDTH * 8192
 
-export const get: Command = withStore(new Command('get'))
+export const get: Command = withRegions(withStore(new Command('get')))
   .summary('print sequences')
   .description(
     `Prints sequences, or parts of them, as FASTA. An ID is any digest, authority:alias, or a name
 that is unique. Positions are 1-start, fully-closed, as samtools has them.`,
   )
-  .argument('<id[:start-end]...>', 'what to print')
+  .argument('[id[:start-end]...]', 'what to print')
   .option('--bare', 'residues alone: no header, no line ends')
   .option('--revcomp', 'the reverse complement')
   .option('--remote <url>', 'from another server of refget instead of the store')
@@ -35,9 +36,16 @@ Examples:
   seqkeep get SQ.lZyxiD_ByprhOUzrR1o1bq0ezO_1gkrn:101-160
   seqkeep get --bare --revcomp 6681ac2f62509cfc220d78751b8dc524:1-100
   seqkeep get NC_001422.1:5380-20      around the origin of a circular sequence
-  seqkeep get --remote http://127.0.0.1:8080 refseq:NC_001422.1:1-60`,
+  seqkeep get --remote http://127.0.0.1:8080 refseq:NC_001422.1:1-60
+  seqkeep get --collection insdc:GCA_000146045.2 --bed genes.bed > genes.fa
+  seqkeep get --bed peaks.bed.gz --format jsonl      sequences by identifier, as JSON lines`,
   )
   .action(async (ids: string[], { remote, ...options }: Options) => {
+    if (options.bed !== undefined || options.regions !== undefined) {
+      await getRegions(ids, options)
+      return
+    }
+    if (ids.length === 0) throw new CliError('name what to print, or give --bed or --regions')
     if (remote !== undefined) return getRemote(ids, { ...options, remote })
     const store = await openForReading(options.store)
     try {

@@ -1,7 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { hex } from '../../digest/hex.ts'
-import { sequenceId } from '../../digest/identifier.ts'
-import type { Alias, Awaitable, SequenceRecord } from '../../store/store.ts'
+import type { Alias, Awaitable } from '../../store/store.ts'
 import { effectiveAccept } from '../accept.ts'
 import { CACHE } from '../caching.ts'
 import { ProtocolError } from '../errors.ts'
@@ -10,6 +8,7 @@ import { type Found, SequenceFinder } from '../find-sequence.ts'
 import { resource } from '../methods.ts'
 import type { Parameter } from '../range.ts'
 import { sendText, type TextAnswer } from '../send-text.ts'
+import { describe } from '../sequence-metadata.ts'
 import { negotiator, type RefgetVersion, supportedTypes } from './media-types.ts'
 import { REFGET_NAMING } from './naming.ts'
 import type { RefgetOptions } from './options.ts'
@@ -59,21 +58,4 @@ export function addMetadata(app: FastifyInstance, options: RefgetOptions): void 
   resource(app, '/sequence/:id/metadata', metadata)
   // An example in Ensembl's document has this comma.
   resource(app, '/sequence/:id/,metadata', metadata)
-}
-
-/**
- * The keys of all versions at once: clients look for theirs and pass over the others. Only the
- * spelling of naming authorities differs.
- */
-function describe(record: SequenceRecord, aliases: readonly Alias[]) {
-  const id = sequenceId(record.digest)
-  return {
-    id,
-    md5: hex(record.md5),
-    trunc512: hex(record.digest),
-    ga4gh: id,
-    ...(record.sha1 && { sha1: hex(record.sha1) }),
-    length: record.length,
-    aliases: aliases.map(({ alias, authority }) => ({ alias, naming_authority: authority })),
-  }
 }

@@ -1,0 +1,114 @@
+// Adding FASTA beside what its hash functions alone take: md5 and sha512 at full speed on two threads, over
+// the same residues in memory. 1 Gb in four sequences, 250 Mb in one, and the first as BGZF.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import { chromosome, writeGenome } from './genome.mjs'
+import { timed } from './seqkeep.mjs'
+
+const ROUNDS = Number(process.env.SEQKEEP_BENCH_ROUNDS ?? 5)
+const LENGTH = Math.round(250e6 * Number(process.env.SEQKEEP_BENCH_SCALE ?? 1))
+const SEQUENCES = 4
+const PIECE = 1 << 20
+
+export const title = 'add: FASTA beside its hash functions alone'
+
+export async function run() {
+  const directory = mkdtempSync(join(tmpdir(), 'seqkeep-bench-'))
+  const [plain, one] = ['plain.fa', 'one.fa'].map((name) => join(directory, name))
+  try {
+    writeGenome(plain, SEQUENCES, LENGTH)
+    writeGenome(one, 1, LENGTH)
+    const packed = `${plain}.gz`
+    const bgzf = spawnSync('bgzip', ['-k', plain]).status === 0
+    const bound = new Bound()
+    const rows = []
+    for (let round = 0; round < ROUNDS; round++) {
+      const hashes = await bound.seconds(SEQUENCES)
+      const four = await added(directory, plain)
+      const hashesOfOne = await bound.seconds(1)
+      const single = await added(directory, one)
+      const gz = bgzf && (await added(directory, packed))
+      rows.push({
+        'hashes alone s': hashes,
+        'four sequences s': four.seconds,
+        'times the hashes': four.seconds / hashes,
+        'MB/s': (SEQUENCES * LENGTH) / four.seconds / 1e6,
+        'CPU s': four.cpuSeconds,
+        'peak memory MB': four.peakBytes / 1e6,
+        'one sequence s': single.seconds,
+        'one, times the hashes': single.seconds / hashesOfOne,
+        ...(gz && {
+          'BGZF s': gz.seconds,
+          'BGZF, times plain': gz.seconds / four.seconds,
+          'BGZF CPU s': gz.cpuSeconds,
+          'inflation alone s': inflated(packed),
+          'BGZF peak memory MB': gz.peakBytes / 1e6,
+          'BGZF MB': statSync(packed).size / 1e6,
+        }),
+      })
+    }
+    await bound.close()
+    return { rows }
+  } finally {
+    rmSync(directory, { recursive: true })
+  }
+}
+
+async function added(directory, file) {
+  const store = join(directory, 'store')
+  const result = await timed(['add', '--store', store, file])
+  rmSync(store, { recursive: true })
+  return result
+}
+
+/** Seconds of single-thread inflation, by gzip. */
+function inflated(file) {
+  const started = performance.now()
+  spawnSync('gzip', ['-dc', file], { stdio: ['ignore', 'ignore', 'inherit'] })
+  return (performance.now() - started) / 1000
+}
+
+/** Hashes residues in memory, by each function in a thread of its own. */
+class Bound {
+  #threads = ['md5', 'sha512'].map((algorithm) => {
+    const residues = new Uint8Array(new SharedArrayBuffer(LENGTH))
+    residues.set(chromosome(LENGTH, 1001))
+    return new Worker(new URL(import.meta.url), { workerData: { algorithm, residues } })
+  })
+
+  async seconds(sequences) {
+    const started = performance.now()
+    await Promise.all(
+      this.#threads.map(
+        (thread) =>
+          new Promise((resolve) => {
+            thread.once('message', resolve)
+            thread.postMessage(sequences)
+          }),
+      ),
+    )
+    return (performance.now() - started) / 1000
+  }
+
+  async close() {
+    await Promise.all(this.#threads.map((thread) => thread.terminate()))
+  }
+}
+
+if (!isMainThread) {
+  const { algorithm, residues } = workerData
+  parentPort.on('message', (sequences) => {
+    for (let i = 0; i < sequences; i++) {
+      const hash = createHash(algorithm)
+      for (let at = 0; at < residues.length; at += PIECE) {
+        hash.update(residues.subarray(at, at + PIECE))
+      }
+      hash.digest()
+    }
+    parentPort.postMessage('done')
+  })
+}

@@ -27,8 +27,7 @@ interface Pending {
 /**
  * Digests the sequences of a FASTA file beside all else that is done with them: residues are copied
  * to slots of 1 MiB, which a thread for each hash function reads, and come out again with the digests
- * some slots later. 1 Gb took 4.0 s on one thread and 2.2 s so, where md5 and sha512 alone take 1.5 s on two
- * (2 cores).
+ * some slots later (docs/decisions/0010: 1 Gb took 6.0 s on one thread and 5.2 s so, on two busy cores).
  *
  * @param blocks - Events whose residues are valid until the next is asked for.
  */

@@ -68,6 +68,19 @@ describe("Ensembl's GFF3", () => {
     })
   })
 
+  it('is not that of ITAG, whose IDs begin so too', async () => {
+    const { scan, gene } = await read(
+      rows(`
+        ##gff-version 3
+        SL4.0ch01 maker_ITAG gene 1 90 . + . ID=gene:Solyc01g004000.1;Alias=S1;Name=Solyc01g004000.1
+        SL4.0ch01 maker_ITAG mRNA 1 90 . + . ID=mRNA:Solyc01g004000.1.1;Parent=gene:Solyc01g004000.1
+        SL4.0ch01 maker_ITAG exon 1 90 . + . ID=exon:Solyc01g004000.1.1.1;Parent=mRNA:Solyc01g004000.1.1`),
+    )
+    expect(dialectOf(scan)).toBe('gff3')
+    expect(gene).toMatchObject({ stableId: 'Solyc01g004000.1' })
+    expect(gene.symbol).toBeUndefined()
+  })
+
   it('gives the same genes in whatever order the lines of a block stand', async () => {
     const expected = withoutLines((await read(text)).genes)
     const lines = text.split('\n')

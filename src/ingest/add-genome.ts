@@ -62,7 +62,7 @@ export interface AddedGenome {
 }
 
 /** To be counted up whenever the same files give other products than before. */
-const RULES = 2
+const RULES = 3
 
 /**
  * Adds a genome with its annotation as one change of the store: its sequences, every product that
@@ -146,7 +146,7 @@ class GenomeAddition {
     this.#options = options
     this.#manifest = options.manifest ?? {}
     this.#sha1 = writer.settings.sha1
-    this.#products = new ProductStore(change, this.#sha1, AUTHORITIES[scan.dialect] ?? LOCAL)
+    this.#products = new ProductStore(change, this.#sha1, authorityOfIds(scan))
   }
 
   get newSequences(): number {
@@ -318,11 +318,10 @@ class GenomeAddition {
 
 const KINDS: readonly ProductKind[] = ['cdna', 'cds', 'pep']
 
-/** Whose ids a dialect's are; NCBI's tell it by their form. */
-const AUTHORITIES: Readonly<Partial<Record<AnnotationScan['dialect'], string>>> = {
-  ensembl: 'ensembl',
-  gencode: 'ensembl',
-  gtf: 'ensembl',
+/** Whose ids are those whose form does not tell it. Anyone writes GTF; Ensembl's says when it was built. */
+function authorityOfIds({ dialect, pragmas }: AnnotationScan): string {
+  const ensembls = dialect === 'gtf' ? pragmas.genebuildDate !== undefined : dialect === 'ensembl'
+  return ensembls || dialect === 'gencode' ? 'ensembl' : LOCAL
 }
 
 /** Puts the file before the message of a {@link FormatError}. */

@@ -289,6 +289,15 @@ const REPORTED: Readonly<
     ),
     ['too many parents', 42],
   ],
+  'a transcript of 300 CDS': [
+    file(
+      GENE,
+      MRNA,
+      ...EXONS,
+      ...Array.from({ length: 300 }, (_, i) => CDS[0]!.replace('ID=c', `ID=c${i}`)),
+    ),
+    ['too many CDS', 262],
+  ],
   'a gene on an operon that is not there': [
     file(row('gene', 101, 180, 'ID=g;Parent=o'), MRNA, ...EXONS, ...CDS),
     ['missing parent', 2],

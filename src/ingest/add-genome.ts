@@ -238,7 +238,12 @@ class GenomeAddition {
     const byDefault = defaultCode(genetic_code.default, taxonId, this.#scan.dialect)
     const notes = new Set<string>()
     const progress = onStage(`${annotation}: genes`, 'MB')
-    for await (const model of readAnnotation(this.#scan, this.#problems.add, progress)) {
+    const circleOf = (seqid: string) => {
+      const region = this.#regions.find(seqid)
+      return region?.circular ? region.length : undefined
+    }
+    const models = readAnnotation(this.#scan, this.#problems.add, progress, circleOf)
+    for await (const model of models) {
       const region = this.#regions.find(model.seqid)
       if (!region) {
         this.#problems.add({

@@ -5,6 +5,7 @@ import {
   type Dialect,
   describeName,
   exonOfRank,
+  namedByPlace,
   optional,
   tagsOf,
   withoutKind,
@@ -18,7 +19,7 @@ export const ensembl: Dialect = {
   gene(feature) {
     const { attributes, type } = feature
     return {
-      ...idOf(feature, 'gene_id', !feature.made),
+      ...(idOf(feature, 'gene_id', !feature.made) ?? namedByPlace(feature)),
       ...optional('symbol', feature.made ? undefined : firstOf(attributes, 'Name')),
       ...describeName(firstOf(attributes, 'description')),
       biotype: firstOf(attributes, 'biotype') ?? type,
@@ -38,8 +39,8 @@ export const ensembl: Dialect = {
     }
   },
 
-  product(feature) {
-    return idOf(feature, 'protein_id', true)
+  product(feature, transcript) {
+    return idOf(feature, 'protein_id', true) ?? transcript
   },
 
   exon({ attributes, made }, transcript, rank) {
@@ -53,8 +54,8 @@ export const ensembl: Dialect = {
 
 function idOf({ attributes }: Described, key: string, versioned: boolean) {
   const id = firstOf(attributes, key) ?? withoutKind(firstOf(attributes, 'ID') ?? '')
-  const parent = withoutKind(firstOf(attributes, 'Parent') ?? 'unnamed')
-  return withVersion(id || parent, versioned ? firstOf(attributes, 'version') : undefined)
+  if (id === '') return undefined
+  return withVersion(id, versioned ? firstOf(attributes, 'version') : undefined)
 }
 
 function phaseOf(text: string | undefined): number | undefined {

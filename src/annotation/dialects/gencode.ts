@@ -3,6 +3,7 @@ import {
   crossReferences,
   type Dialect,
   exonOfRank,
+  namedByPlace,
   optional,
   splitVersion,
   tagsOf,
@@ -13,9 +14,11 @@ import {
 export const gencode: Dialect = {
   name: 'gencode',
 
-  gene({ attributes, type }) {
+  gene(feature) {
+    const { attributes, type } = feature
+    const id = firstOf(attributes, 'gene_id') ?? firstOf(attributes, 'ID')
     return {
-      ...splitVersion(firstOf(attributes, 'gene_id') ?? firstOf(attributes, 'ID') ?? 'unnamed'),
+      ...(id === undefined ? namedByPlace(feature) : splitVersion(id)),
       ...optional('symbol', firstOf(attributes, 'gene_name')),
       biotype: firstOf(attributes, 'gene_type') ?? type,
       alternativeSymbols: [],

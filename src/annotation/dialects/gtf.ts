@@ -5,6 +5,7 @@ import {
   type Dialect,
   describeName,
   exonOfRank,
+  namedByPlace,
   optional,
   splitVersion,
   tagsOf,
@@ -15,10 +16,11 @@ import {
 export const gtf: Dialect = {
   name: 'gtf',
 
-  gene({ attributes, type }) {
+  gene(feature) {
+    const { attributes, type } = feature
     const biotype = firstOf(attributes, 'gene_biotype') ?? firstOf(attributes, 'gene_type')
     return {
-      ...(idOf(attributes, 'gene') ?? idOf(attributes, 'transcript') ?? unnamed),
+      ...(idOf(attributes, 'gene') ?? idOf(attributes, 'transcript') ?? namedByPlace(feature)),
       // NCBI's has `gene`.
       ...optional('symbol', firstOf(attributes, 'gene_name') ?? firstOf(attributes, 'gene')),
       ...describeName(firstOf(attributes, 'description')),
@@ -48,8 +50,6 @@ export const gtf: Dialect = {
     return (made ? undefined : idOf(attributes, 'exon')) ?? exonOfRank(transcript, rank)
   },
 }
-
-const unnamed: StableId = { stableId: 'unnamed', unversionedStableId: 'unnamed' }
 
 function idOf(attributes: Attributes, kind: string): StableId | undefined {
   const id = firstOf(attributes, `${kind}_id`) ?? jgiName(attributes, kind)

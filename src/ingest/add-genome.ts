@@ -6,6 +6,8 @@ import type { Gene } from '../annotation/gene.ts'
 import type { Genome, ProfileName, Region } from '../annotation/genome.ts'
 import { type Identity, identify } from '../annotation/identity.ts'
 import type { Manifest } from '../annotation/manifest.ts'
+import type { GeneModel } from '../annotation/model.ts'
+import type { Problem } from '../annotation/problem.ts'
 import { defaultProfile, PROFILES } from '../annotation/profile.ts'
 import { readAnnotation } from '../annotation/read-annotation.ts'
 import {
@@ -237,6 +239,7 @@ class GenomeAddition {
     const { genetic_code = {} } = this.#manifest
     const byDefault = defaultCode(genetic_code.default, taxonId, this.#scan.dialect)
     const notes = new Set<string>()
+    const ids = new Set<string>()
     const progress = onStage(`${annotation}: genes`, 'MB')
     const circleOf = (seqid: string) => {
       const region = this.#regions.find(seqid)
@@ -267,6 +270,8 @@ class GenomeAddition {
         store: products.store,
         onProblem: this.#problems.add,
       })
+      if (ids.has(model.stableId)) this.#problems.add(notTheFirst(model))
+      ids.add(model.stableId)
       await this.#addGene(await products.settle(derived, model), length)
     }
     this.#notes.push(...notes)
@@ -327,6 +332,11 @@ const KINDS: readonly ProductKind[] = ['cdna', 'cds', 'pep']
 function authorityOfIds({ dialect, pragmas }: AnnotationScan): string {
   const ensembls = dialect === 'gtf' ? pragmas.genebuildDate !== undefined : dialect === 'ensembl'
   return ensembls || dialect === 'gencode' ? 'ensembl' : LOCAL
+}
+
+function notTheFirst({ line, stableId }: GeneModel): Problem {
+  const message = 'a gene before has this id; both are kept, and the first is found by it'
+  return { line, cause: 'duplicate id', feature: stableId, message }
 }
 
 /** Puts the file before the message of a {@link FormatError}. */

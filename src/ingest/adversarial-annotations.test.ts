@@ -289,6 +289,10 @@ const REPORTED: Readonly<
     ),
     ['too many parents', 42],
   ],
+  'genes of one id on two sequences': [
+    file(...WHOLE, row('gene', 1, 6, 'ID=g', { seqid: 'circ' })),
+    ['duplicate id', 8],
+  ],
   'a transcript of 300 CDS': [
     file(
       GENE,

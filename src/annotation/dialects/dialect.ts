@@ -128,9 +128,9 @@ function withoutBrackets(description: string): { text: string; notes: string[] }
   }
 }
 
-/** `Dbxref=HGNC:HGNC:7481,MIM:590070`. */
-export function crossReferences(attributes: Attributes): CrossReference[] {
-  return allOf(attributes, 'Dbxref').flatMap((text) => {
+/** `Dbxref=HGNC:HGNC:7481,MIM:590070`; NCBI's GTF has `db_xref`. */
+export function crossReferences(attributes: Attributes, key = 'Dbxref'): CrossReference[] {
+  return allOf(attributes, key).flatMap((text) => {
     const colon = text.indexOf(':')
     if (colon < 1) return []
     const accession = text.slice(colon + 1)

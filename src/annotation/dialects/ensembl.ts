@@ -40,6 +40,10 @@ export const ensembl: Dialect = {
   },
 
   product(feature, transcript) {
+    const { attributes } = feature
+    const id = firstOf(attributes, 'protein_id')
+    // The ID of a CDS may be one for each strand.
+    if (id !== undefined) return withVersion(id, firstOf(attributes, 'version'))
     return idOf(feature, 'protein_id', true) ?? transcript
   },
 
@@ -52,9 +56,10 @@ export const ensembl: Dialect = {
   },
 }
 
+/** Liftoff gives copies of a gene IDs of their own, and leaves `gene_id`. */
 function idOf({ attributes }: Described, key: string, versioned: boolean) {
-  const id = firstOf(attributes, key) ?? withoutKind(firstOf(attributes, 'ID') ?? '')
-  if (id === '') return undefined
+  const id = withoutKind(firstOf(attributes, 'ID') ?? '') || firstOf(attributes, key)
+  if (id === undefined) return undefined
   return withVersion(id, versioned ? firstOf(attributes, 'version') : undefined)
 }
 

@@ -19,6 +19,8 @@ export const gff3: Dialect = {
   gene(feature) {
     const { attributes, type, made } = feature
     const id = idOf(feature) ?? namedByPlace(feature)
+    // Araport's `symbol`.
+    const symbol = firstOf(attributes, 'gene') ?? firstOf(attributes, 'symbol')
     const name = made ? undefined : firstOf(attributes, 'Name')
     const biotype =
       firstOf(attributes, 'biotype') ??
@@ -26,10 +28,7 @@ export const gff3: Dialect = {
       (made && (type === 'mRNA' || type === 'CDS') ? 'protein_coding' : type)
     return {
       ...id,
-      ...optional(
-        'symbol',
-        firstOf(attributes, 'gene') ?? (name === id.stableId ? undefined : name),
-      ),
+      ...optional('symbol', symbol ?? (name === id.stableId ? undefined : name)),
       ...describeName(firstOf(attributes, 'description') ?? firstOf(attributes, 'product')),
       biotype,
       alternativeSymbols: [],
@@ -49,7 +48,9 @@ export const gff3: Dialect = {
   },
 
   product({ attributes }, transcript) {
-    const id = firstOf(attributes, 'protein_id') ?? withoutKind(firstOf(attributes, 'ID') ?? '')
+    // VEuPathDB's `protein_source_id`.
+    const own = firstOf(attributes, 'protein_id') ?? firstOf(attributes, 'protein_source_id')
+    const id = own ?? withoutKind(firstOf(attributes, 'ID') ?? '')
     return id ? plainId(id) : transcript
   },
 

@@ -1,7 +1,8 @@
 import type { Attributes } from '../../formats/gff3.ts'
-import { firstOf } from '../feature.ts'
+import { allOf, firstOf } from '../feature.ts'
 import type { StableId } from '../gene.ts'
 import {
+  crossReferences,
   type Dialect,
   describeName,
   exonOfRank,
@@ -17,27 +18,28 @@ export const gtf: Dialect = {
   name: 'gtf',
 
   gene(feature) {
-    const { attributes, type } = feature
+    const { attributes, type, made } = feature
+    const ofPart = type === 'CDS' ? 'protein_coding' : 'transcript'
     const biotype = firstOf(attributes, 'gene_biotype') ?? firstOf(attributes, 'gene_type')
     return {
       ...(idOf(attributes, 'gene') ?? idOf(attributes, 'transcript') ?? namedByPlace(feature)),
       // NCBI's has `gene`.
       ...optional('symbol', firstOf(attributes, 'gene_name') ?? firstOf(attributes, 'gene')),
       ...describeName(firstOf(attributes, 'description')),
-      biotype: biotype ?? type,
-      alternativeSymbols: [],
-      crossReferences: [],
+      biotype: biotype ?? (made ? ofPart : type),
+      alternativeSymbols: allOf(attributes, 'gene_synonym'),
+      crossReferences: crossReferences(attributes, 'db_xref'),
     }
   },
 
-  transcript({ attributes, type }, gene) {
+  transcript({ attributes, type, made }, gene) {
     const biotype =
       firstOf(attributes, 'transcript_biotype') ?? firstOf(attributes, 'transcript_type')
     return {
       id: idOf(attributes, 'transcript'),
       symbol: firstOf(attributes, 'transcript_name'),
-      biotype: biotype ?? (type === 'transcript' ? gene.biotype : type),
-      crossReferences: [],
+      biotype: biotype ?? (made || type === 'transcript' ? gene.biotype : type),
+      crossReferences: crossReferences(attributes, 'db_xref'),
       tags: tagsOf(attributes),
     }
   },

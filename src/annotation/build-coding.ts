@@ -10,6 +10,11 @@ import { fivePrimeFirst, inExonOrder } from './order.ts'
 import type { OnProblem } from './problem.ts'
 import { withStopCodons } from './stop-codons.ts'
 
+/** Far more CDS than a transcript has; each of more has UTRs and phases as long as the transcript. */
+const MAX_CODINGS = 256
+/** Phases that the CDS of a transcript may have together. */
+const MAX_PHASES = 1_000_000
+
 /**
  * The CDS of a transcript.
  *
@@ -27,7 +32,13 @@ export function buildCoding(
 ): CodingModel[] {
   const joined = transSpliced ? undefined : joinSegments(groups, exons, parts.exon.length > 0)
   const models: CodingModel[] = []
-  for (const group of joined ? [joined] : groups) {
+  const most = Math.min(MAX_CODINGS, Math.max(1, Math.floor(MAX_PHASES / exons.length)))
+  const beyond = joined ? undefined : groups[most]?.[0]
+  if (beyond) {
+    const message = `its transcript has ${groups.length} CDS; the first ${most} are taken`
+    onProblem({ line: beyond.line, cause: 'too many CDS', feature: transcript.stableId, message })
+  }
+  for (const group of joined ? [joined] : groups.slice(0, most)) {
     const [first] = group
     const { attributes } = first!
     const product = joined

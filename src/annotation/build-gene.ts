@@ -1,40 +1,52 @@
 import { buildCoding } from './build-coding.ts'
 import { buildExons } from './build-exons.ts'
-import { type Dialect, described, type GeneFields } from './dialects/dialect.ts'
+import {
+  type Dialect,
+  described,
+  type GeneFields,
+  type TranscriptFields,
+} from './dialects/dialect.ts'
 import type { Feature } from './feature.ts'
 import type { Span, StableId } from './gene.ts'
-import type { GeneFeatures, TranscriptFeatures } from './hierarchy.ts'
+import { type GeneFeatures, linesOf, type TranscriptFeatures } from './hierarchy.ts'
 import type { GeneModel, TranscriptModel } from './model.ts'
 import { codingGroups } from './parts.ts'
 import type { OnProblem } from './problem.ts'
 
 /** Says what a gene's features mean, in the words of their dialect. */
 export function buildGene(
-  { own, transcripts }: GeneFeatures,
+  { own, transcripts, id }: GeneFeatures,
   dialect: Dialect,
   onProblem: OnProblem,
 ): GeneModel | undefined {
   const lines = own.length > 0 ? own : transcripts.flatMap(linesOf)
   const main = own[0] ?? (transcripts[0] && representative(transcripts[0]))
   if (!main) return undefined
-  const gene = dialect.gene(described(main, own.length === 0))
-  const made = transcripts.filter((features) => features.own.length === 0).length
+  const gene = dialect.gene(described(main, own.length === 0, id))
+  const all = transcripts.map((features) => ({ features, fields: fieldsOf(features) }))
+  const made = all.filter(({ fields }) => !fields?.id).length
   let ordinal = 0
   const models: TranscriptModel[] = []
-  for (const features of transcripts) {
-    if (features.own.length === 0) ordinal++
-    const model = buildTranscript(features, own, { dialect, gene, made, ordinal, onProblem })
-    if (model) models.push(model)
+  for (const { features, fields } of all) {
+    if (!fields) continue
+    if (!fields.id) ordinal++
+    models.push(buildTranscript(features, fields, own, { dialect, gene, made, ordinal, onProblem }))
   }
   const { seqid, line } = lines[0]!
   return { ...gene, seqid, line, ...spanOf(lines), transcripts: models }
+
+  function fieldsOf(features: TranscriptFeatures) {
+    const [first] = linesOf(features)
+    const main = first ?? own[0]
+    return main && dialect.transcript(described(main, features.own.length === 0), gene)
+  }
 }
 
 /** What a transcript has to know of its gene. */
 interface GeneContext {
   readonly dialect: Dialect
   readonly gene: GeneFields
-  /** Transcripts of the gene that the file has no lines for, and which of them this is, from 1. */
+  /** Transcripts of the gene that the file has no ids for, and which of them this is, from 1. */
   readonly made: number
   readonly ordinal: number
   readonly onProblem: OnProblem
@@ -42,19 +54,18 @@ interface GeneContext {
 
 function buildTranscript(
   features: TranscriptFeatures,
+  fields: TranscriptFields,
   geneLines: readonly Feature[],
   { dialect, gene, made, ordinal, onProblem }: GeneContext,
-): TranscriptModel | undefined {
+): TranscriptModel {
   const { own, parts } = features
-  const lines = own.length > 0 ? own : linesOf(features)
-  const main = lines[0] ?? geneLines[0]
-  if (!main) return undefined
-  const fields = dialect.transcript(described(main, own.length === 0), gene)
+  const stated = own.length > 0 ? own : linesOf(features)
+  const lines = stated.length > 0 ? stated : geneLines
   const id = fields.id ?? madeId(features, dialect, gene, made, ordinal)
   const { exons, transSpliced } = buildExons(features, geneLines, dialect, id, onProblem)
   const groups = codingGroups(parts.cds)
   const codings = buildCoding(groups, features, exons, transSpliced, dialect, id, onProblem)
-  const { start0, end0, strand } = spanOf(lines.length > 0 ? lines : geneLines)
+  const { start0, end0, strand } = spanOf(lines)
   const { stableId, unversionedStableId, version } = id
   const { symbol, biotype, crossReferences, tags } = fields
   const model: { -readonly [K in keyof TranscriptModel]: TranscriptModel[K] } = {
@@ -66,7 +77,7 @@ function buildTranscript(
     start0,
     end0,
     strand,
-    line: main.line,
+    line: lines[0]!.line,
     synthetic: fields.id === undefined,
     transSpliced,
     exons,
@@ -95,10 +106,6 @@ function madeId(
   if (made === 1 && product !== stableId) return own
   const numbered = `${stableId}.transcript${ordinal}`
   return { stableId: numbered, unversionedStableId: numbered }
-}
-
-function linesOf({ own, parts }: TranscriptFeatures): Feature[] {
-  return [...own, ...parts.exon, ...parts.cds, ...parts.utr, ...parts['stop codon']]
 }
 
 function representative({ own, parts }: TranscriptFeatures): Feature | undefined {

@@ -28,7 +28,11 @@ export class DialectHints {
     const attributes = attributesOf(column, false)
     const has = (key: string) => attributes.first(key) !== undefined
     const id = firstOf(attributes, 'ID') ?? ''
-    if (/^(gene|transcript):/.test(id)) this.#found.add('ensembl')
+    // Tomato's ITAG has `gene:` too, and `mRNA:` below it.
+    const parent = firstOf(attributes, 'Parent') ?? ''
+    if (/^transcript:/.test(id || parent) || (/^gene:/.test(id) && has('gene_id'))) {
+      this.#found.add('ensembl')
+    }
     if (has('gbkey') || /^(gene|rna|cds)-/.test(id)) this.#found.add('ncbi')
     if (has('gene_type') && has('gene_id')) this.#found.add('gencode')
     if (type === 'CDS' && !has('Parent') && has('locus_tag')) this.#found.add('prokka')

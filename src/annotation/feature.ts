@@ -48,6 +48,14 @@ export class Feature implements Span {
     this.#gtf = gtf
   }
 
+  /** The same line, placed elsewhere. */
+  moved(start0: number, end0: number): Feature {
+    const { line, seqid, kind, strand, phase, id, parents, gene } = this
+    const placement = { start1: start0 + 1, end1: end0, strand, phase }
+    const links = { id, parents, gene }
+    return new Feature(line, seqid, kind, placement, links, this.#column, this.#gtf)
+  }
+
   get attributes(): Attributes {
     return attributesOf(this.#column, this.#gtf)
   }

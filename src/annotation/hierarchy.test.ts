@@ -269,3 +269,64 @@ describe('The lines of a file', () => {
     )
   })
 })
+
+describe('What a file lacks', () => {
+  it('are genes, where someone kept transcripts alone: their Parent names them', async () => {
+    const { genes, problems } = await readText(
+      rows(`
+        1 e mRNA 1 30 . + . ID=transcript:T1;Parent=gene:G1;Name=abc-201;biotype=protein_coding;transcript_id=T1;version=2
+        1 e exon 1 30 . + . Parent=transcript:T1
+        1 e CDS 1 30 . + 0 ID=CDS:P1;Parent=transcript:T1;protein_id=P1
+        1 e mRNA 1 60 . + . ID=transcript:T2;Parent=gene:G1;transcript_id=T2
+        1 e exon 1 60 . + . Parent=transcript:T2`),
+    )
+    expect(outline(genes)).toEqual([['G1', 'T1.2 1 1', 'T2 1 0']])
+    expect(genes[0]).toMatchObject({ start0: 0, end0: 60, biotype: 'protein_coding' })
+    expect(genes[0]?.symbol).toBeUndefined()
+    expect(problems).toMatchObject([{ line: 1, cause: 'missing parent' }])
+  })
+
+  it('are genes and transcripts, where someone kept CDS alone', async () => {
+    const { genes, problems } = await readText(
+      rows(`
+        1 x CDS 1 30 . + 0 ID=cds1;Parent=mRNA:T1
+        1 x CDS 41 60 . + 0 ID=cds1;Parent=mRNA:T1
+        1 x CDS 1 30 . + 0 ID=cds2;Parent=mRNA:T2`),
+    )
+    expect(outline(genes)).toEqual([
+      ['T1', 'T1 2 1'],
+      ['T2', 'T2 1 1'],
+    ])
+    expect(problems).toMatchObject([{ line: 1 }, { line: 3 }])
+  })
+
+  it('is a gene among others: a fault, which leaves its transcript out', async () => {
+    const { genes, problems } = await readText(
+      rows(`
+        1 x gene 1 30 . + . ID=g
+        1 x mRNA 1 30 . + . ID=t;Parent=h
+        1 x exon 1 30 . + . Parent=t`),
+    )
+    expect(outline(genes)).toEqual([['g', 'g 1 0']])
+    expect(problems).toMatchObject([{ line: 2, cause: 'missing parent' }])
+  })
+
+  it('are ids: each gene is called by its place, its transcripts after it', async () => {
+    const { genes, problems } = await readText(
+      rows(`
+        1 x gene 1 30 . + . Name=a
+        1 x gene 41 60 . - . Name=b
+        1 x CDS 71 90 . + 0 product=p
+        1 x gene 1 90 . . . ID=g
+        1 x tRNA 1 10 . + . Parent=g
+        1 x tRNA 1 20 . + . Parent=g`),
+    )
+    expect(outline(genes)).toEqual([
+      ['1:1-30:+', '1:1-30:+ 1 0'],
+      ['1:41-60:-', '1:41-60:- 1 0'],
+      ['1:71-90:+', '1:71-90:+.transcript1 1 1'],
+      ['g', 'g.transcript1 1 0', 'g.transcript2 1 0'],
+    ])
+    expect(problems).toEqual([])
+  })
+})

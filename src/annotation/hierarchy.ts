@@ -1,5 +1,5 @@
 import type { Feature } from './feature.ts'
-import { about, link, type Node } from './link.ts'
+import { about, link, type Node, type Surroundings } from './link.ts'
 import { codingGroups, type Parts, partsOf } from './parts.ts'
 import type { OnProblem } from './problem.ts'
 
@@ -8,6 +8,8 @@ export interface GeneFeatures {
   /** Empty where the file has no line for the gene; several where it lies in parts. */
   readonly own: readonly Feature[]
   readonly transcripts: readonly TranscriptFeatures[]
+  /** ID by which its parts name it, where the file has no line for it. */
+  readonly id?: string
 }
 
 export interface TranscriptFeatures {
@@ -16,31 +18,40 @@ export interface TranscriptFeatures {
   readonly parts: Parts
 }
 
+/** All lines of a transcript that say where it lies, its own first. */
+export function linesOf({ own, parts }: TranscriptFeatures): Feature[] {
+  return [...own, ...parts.exon, ...parts.cds, ...parts.utr, ...parts['stop codon']]
+}
+
 /**
  * Puts features together into genes: by their place in the hierarchy, by the names of their types
  * only where the place does not tell, and with the layers made that a file leaves out.
  *
  * @param features - All that may name each other, in the order of the file.
- * @param isContainer - Whether an ID is that of a sequence or an operon.
  */
 export function* genesOf(
   features: readonly Feature[],
-  isContainer: (id: string) => boolean,
+  surroundings: Surroundings,
   onProblem: OnProblem,
 ): Generator<GeneFeatures> {
-  const nodes = link(features, isContainer, onProblem)
+  const nodes = link(features, surroundings, onProblem)
   const reached = reachable(nodes, onProblem)
   const nested = new Set<Node>()
   for (const node of nodes) {
     if (!reached.has(node)) continue
     if (isGene(node)) {
       const below = transcriptsBelow(node, nested).map(ofNode)
-      yield { own: node.lines, transcripts: withDirectParts(node, below, onProblem) }
+      const transcripts = withDirectParts(node, below, onProblem)
+      yield { own: node.lines, transcripts, ...idOf(node) }
     } else if (node.parents.length === 0 && (node.role === 'cds' || isTranscript(node))) {
       const below = transcriptsBelow(node, nested).map(ofNode)
-      yield { own: [], transcripts: [ofNode(node), ...below] }
+      yield { own: [], transcripts: [ofNode(node), ...below], ...idOf(node) }
     }
   }
+}
+
+function idOf({ id }: Node): Pick<GeneFeatures, 'id'> {
+  return id === undefined ? {} : { id }
 }
 
 /** Whether it is a transcript by itself, or for its parts: whatever stands between gene and exon. */

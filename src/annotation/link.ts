@@ -11,8 +11,20 @@ export interface Node {
   readonly children: Node[]
   /** Exons, CDS and the like, in the order of the file. */
   readonly parts: Feature[]
+  /** ID, where the file has no line for it. */
+  readonly id?: string
   /** None of its Parents is there. */
   orphan: boolean
+}
+
+/** What features are put together with, beside each other. */
+export interface Surroundings {
+  /** Whether an ID is that of a sequence or an operon, which are no parents. */
+  readonly isContainer: (id: string) => boolean
+  /** Roles of all features of the file. */
+  readonly roles: ReadonlySet<Role>
+  /** Length of the sequence, if it is circular. */
+  readonly circle: number | undefined
 }
 
 /** Far more genes than an operon has; beyond, copies of a transcript would outgrow the file. */
@@ -22,22 +34,31 @@ const MAX_PARENTS = 32
  * Puts lines together to features by their IDs, and features to each other by Parent.
  *
  * @param features - All that may name each other, in the order of the file.
- * @param isContainer - Whether an ID is that of a sequence or an operon, which are no parents.
  */
 export function link(
   features: readonly Feature[],
-  isContainer: (id: string) => boolean,
+  surroundings: Surroundings,
   onProblem: OnProblem,
 ): Node[] {
+  const { isContainer, circle } = surroundings
   const nodes: Node[] = []
   const byId = new Map<string, Node>()
   const lonelyCodings = new Map<string, Node>()
   const parts: Feature[] = []
   for (const feature of features) {
     if (isLeaf(feature.kind.role)) parts.push(feature)
-    else addLine(feature, nodes, byId, onProblem)
+    else addLine(feature, nodes, byId, circle, onProblem)
   }
-  implyParents(features, nodes, byId)
+  const imply = (id: string, role: Role) => {
+    const known = byId.get(id)
+    if (known) return known
+    const node = { ...newNode(role, []), id }
+    byId.set(id, node)
+    nodes.push(node)
+    return node
+  }
+  implyGtf(features, imply)
+  implyLayer(features, surroundings, byId, imply, onProblem)
   for (const node of nodes) joinParents(node, byId, isContainer, onProblem)
   for (const part of parts) {
     if (part.parents.every(isContainer)) addLonely(part, nodes, lonelyCodings, onProblem)
@@ -57,11 +78,12 @@ function addLine(
   feature: Feature,
   nodes: Node[],
   byId: Map<string, Node>,
+  circle: number | undefined,
   onProblem: OnProblem,
 ): void {
   const { id, line } = feature
   const known = id === undefined ? undefined : byId.get(id)
-  if (known && continues(known, feature)) {
+  if (known && continues(known, feature, circle)) {
     known.lines.push(feature)
   } else if (known) {
     const message = `line ${known.lines[0]!.line} has this ID already for something else; this line is left out`
@@ -73,9 +95,16 @@ function addLine(
   }
 }
 
-/** Whether a line is a further one of a feature: of a gene that is trans-spliced. */
-function continues({ lines: [first], role }: Node, feature: Feature): boolean {
+/** Whether a line is a further one of a feature: of a gene that is trans-spliced or crosses the origin. */
+function continues(
+  { lines: [first], role }: Node,
+  feature: Feature,
+  circle: number | undefined,
+): boolean {
   if (role !== feature.kind.role || feature.parents.join() !== first!.parents.join()) return false
+  const { start0, end0 } = first!
+  if (start0 === 0 && feature.end0 === circle) return true
+  if (feature.start0 === 0 && end0 === circle) return true
   const { attributes } = feature
   return (
     firstOf(attributes, 'part') !== undefined ||
@@ -124,26 +153,46 @@ function addLonely(
   }
 }
 
+type Imply = (id: string, role: Role) => Node
+
 /** GTF need not have lines for genes and transcripts: their ids stand on every exon. */
-function implyParents(features: readonly Feature[], nodes: Node[], byId: Map<string, Node>): void {
-  const nodeOf = (id: string, role: Role) => {
-    const known = byId.get(id)
-    if (known) return known
-    const node = newNode(role, [])
-    byId.set(id, node)
-    nodes.push(node)
-    return node
-  }
+function implyGtf(features: readonly Feature[], imply: Imply): void {
   for (const { gene: geneId, parents, kind } of features) {
     if (geneId === undefined) continue
-    if (kind.role === 'transcript') nodeOf(geneId, 'gene')
+    if (kind.role === 'transcript') imply(geneId, 'gene')
     if (!isLeaf(kind.role)) continue
-    const transcript = nodeOf(parents[0]!, 'transcript')
+    const transcript = imply(parents[0]!, 'transcript')
     // AUGUSTUS does not say on a transcript's line which gene it is of.
     if (transcript.parents.length > 0 || transcript.lines[0]?.parents.length) continue
-    const gene = nodeOf(geneId, 'gene')
+    const gene = imply(geneId, 'gene')
     transcript.parents.push(gene)
     gene.children.push(transcript)
+  }
+}
+
+/**
+ * Files of which someone kept transcripts alone, or CDS, still name what is above them. Where any line
+ * of a layer is there, a missing one is a fault, and stays missing.
+ */
+function implyLayer(
+  features: readonly Feature[],
+  { isContainer, roles }: Surroundings,
+  byId: ReadonlyMap<string, Node>,
+  imply: Imply,
+  onProblem: OnProblem,
+): void {
+  if (roles.has('gene')) return
+  const isImplied = ({ kind: { role } }: Feature) =>
+    role === 'transcript' || (isLeaf(role) && !roles.has('transcript') && !roles.has('other'))
+  for (const feature of features) {
+    if (feature.gene !== undefined || !isImplied(feature)) continue
+    const { role } = feature.kind
+    for (const id of feature.parents) {
+      if (isContainer(id) || byId.has(id)) continue
+      imply(id, role === 'transcript' ? 'gene' : 'transcript')
+      const message = `no line of the file has the ID of its Parent ${id}, nor is any of a gene; one is made`
+      onProblem({ ...about(feature), cause: 'missing parent', message })
+    }
   }
 }
 

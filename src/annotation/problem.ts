@@ -18,7 +18,7 @@ export type ProblemCause =
   | 'parent cycle'
   | 'duplicate id'
   | 'too many parents'
-  | 'no exons'
+  | 'too many CDS'
   | 'overlapping exons'
   | 'exon order'
   | 'CDS outside exons'

@@ -68,6 +68,19 @@ describe("Ensembl's GFF3", () => {
     })
   })
 
+  it('is not that of ITAG, whose IDs begin so too', async () => {
+    const { scan, gene } = await read(
+      rows(`
+        ##gff-version 3
+        SL4.0ch01 maker_ITAG gene 1 90 . + . ID=gene:Solyc01g004000.1;Alias=S1;Name=Solyc01g004000.1
+        SL4.0ch01 maker_ITAG mRNA 1 90 . + . ID=mRNA:Solyc01g004000.1.1;Parent=gene:Solyc01g004000.1
+        SL4.0ch01 maker_ITAG exon 1 90 . + . ID=exon:Solyc01g004000.1.1.1;Parent=mRNA:Solyc01g004000.1.1`),
+    )
+    expect(dialectOf(scan)).toBe('gff3')
+    expect(gene).toMatchObject({ stableId: 'Solyc01g004000.1' })
+    expect(gene.symbol).toBeUndefined()
+  })
+
   it('gives the same genes in whatever order the lines of a block stand', async () => {
     const expected = withoutLines((await read(text)).genes)
     const lines = text.split('\n')
@@ -295,5 +308,48 @@ describe('The hierarchy', () => {
       { start0: 60, end0: 100 },
       { start0: 0, end0: 40 },
     ])
+  })
+})
+
+describe('A dialect', () => {
+  it('tells copies that Liftoff made from the genes that they are copies of', async () => {
+    const ensembl = (suffix: string) => `
+      1 Liftoff gene 1 90 . + . ID=gene:G1${suffix};gene_id=G1;version=2
+      1 Liftoff mRNA 1 90 . + . ID=transcript:T1${suffix};Parent=gene:G1${suffix};transcript_id=T1;version=3
+      1 Liftoff CDS 1 90 . + 0 ID=CDS:P1${suffix};Parent=transcript:T1${suffix};protein_id=P1;version=1`
+    const gencode = (suffix: string) => `
+      1 Liftoff gene 1 90 . + . ID=G1.2${suffix};gene_id=G1.2;gene_type=protein_coding
+      1 Liftoff transcript 1 90 . + . ID=T1.3${suffix};Parent=G1.2${suffix};gene_id=G1.2;transcript_id=T1.3
+      1 Liftoff CDS 1 90 . + 0 ID=CDS:T1.3${suffix};Parent=T1.3${suffix};gene_id=G1.2;protein_id=P1.1`
+    for (const [of, copy] of [
+      [ensembl, ['G1_1', 'T1_1.3']],
+      [gencode, ['G1.2_1', 'T1.3_1']],
+    ] as const) {
+      const { genes } = await read(rows(of('') + of('_1')))
+      expect(genes.map((gene) => gene.transcripts[0]!.stableId)).toEqual(['T1.3', copy[1]])
+      expect(genes[0]?.stableId).toMatch(/^G1/)
+      expect(genes[1]?.stableId).toMatch(new RegExp(`^${copy[0]}`))
+      expect(genes[0]?.transcripts[0]?.codings[0]?.product.stableId).toBe('P1.1')
+    }
+  })
+
+  it('of nobody in particular knows Araport’s symbols and VEuPathDB’s proteins', async () => {
+    const { gene, transcript } = await read(
+      rows(`
+        1 x gene 1 90 . + . ID=AT1G01020;Name=AT1G01020;symbol=ARV1
+        1 x mRNA 1 90 . + . ID=AT1G01020.1;Parent=AT1G01020
+        1 x CDS 1 90 . + 0 ID=AT1G01020-CDS1;Parent=AT1G01020.1;protein_source_id=AT1G01020-PA`),
+    )
+    expect(gene.symbol).toBe('ARV1')
+    expect(transcript?.codings[0]?.product.stableId).toBe('AT1G01020-PA')
+  })
+
+  it('GTF calls no gene an exon, and has NCBI’s synonyms and references', async () => {
+    const { gene, transcript } = await read(
+      '1\tx\texon\t1\t90\t.\t+\t.\tgene_id "G"; transcript_id "T"; gene_synonym "A"; gene_synonym "B"; db_xref "GeneID:1"\n1\tx\tCDS\t1\t90\t.\t+\t0\tgene_id "G"; transcript_id "T"; gene_synonym "A"; gene_synonym "B"; db_xref "GeneID:1"\n',
+    )
+    expect([gene.biotype, transcript?.biotype]).toEqual(['protein_coding', 'protein_coding'])
+    expect(gene.alternativeSymbols).toEqual(['A', 'B'])
+    expect(gene.crossReferences).toMatchObject([{ database: 'GeneID', accession: '1' }])
   })
 })

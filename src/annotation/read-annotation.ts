@@ -1,6 +1,7 @@
 import { FeatureLines } from '../formats/feature-lines.ts'
 import { openInput } from '../formats/input.ts'
 import { readLineBlocks } from '../formats/lines.ts'
+import { acrossOrigin } from './across-origin.ts'
 import { buildGene } from './build-gene.ts'
 import type { Dialect, DialectName } from './dialects/dialect.ts'
 import { ensembl } from './dialects/ensembl.ts'
@@ -22,16 +23,22 @@ const DIALECTS: Readonly<Record<DialectName, Dialect>> = {
   ...{ ensembl, gencode, ncbi, prokka, gtf, gff3 },
 }
 
+/** Length of a sequence, if it is circular. */
+type CircleOf = (seqid: string) => number | undefined
+
 /**
  * Reads the genes of an annotation file, each when its last line has been read, which the scan knows:
  * children may stand before their parents, and genes between each other's lines.
+ *
+ * @param circleOf - If others than the file itself know it.
  */
 export async function* readAnnotation(
   scan: AnnotationScan,
   onProblem: OnProblem,
   onProgress: (bytesRead: number, size: number | undefined) => void = () => {},
+  circleOf: CircleOf = statedCircles(scan),
 ): AsyncGenerator<GeneModel> {
-  const reader = new GeneReader(scan, onProblem)
+  const reader = new GeneReader(scan, circleOf, onProblem)
   const lines = new FeatureLines()
   const input = await openInput(scan.path)
   for await (const block of readLineBlocks(input.chunks)) {
@@ -43,17 +50,25 @@ export async function* readAnnotation(
   yield* reader.finish()
 }
 
+function statedCircles({ regions }: AnnotationScan): CircleOf {
+  const circles = regions.filter(({ circular }) => circular)
+  const lengths = new Map(circles.map(({ seqid, length }) => [seqid, length]))
+  return (seqid) => lengths.get(seqid)
+}
+
 class GeneReader {
   readonly #scan: AnnotationScan
   readonly #dialect: Dialect
   readonly #regions: ReadonlyMap<string, AnnotationScan['regions'][number]>
   readonly #open = new OpenFeatures()
+  readonly #circleOf: CircleOf
   readonly #onProblem: OnProblem
 
-  constructor(scan: AnnotationScan, onProblem: OnProblem) {
+  constructor(scan: AnnotationScan, circleOf: CircleOf, onProblem: OnProblem) {
     this.#scan = scan
     this.#dialect = DIALECTS[scan.dialect]
     this.#regions = new Map(scan.regions.map((region) => [region.seqid, region]))
+    this.#circleOf = circleOf
     this.#onProblem = onProblem
   }
 
@@ -110,9 +125,8 @@ class GeneReader {
     }
     const { start1, end1 } = placement
     if (start1 <= end1) return placement
-    const { circular = false, length } = this.#regions.get(lines.seqid) ?? {}
-    if (circular && length !== undefined && start1 <= length)
-      return { ...placement, end1: end1 + length }
+    const circle = this.#circleOf(lines.seqid)
+    if (circle !== undefined && start1 <= circle) return { ...placement, end1: end1 + circle }
     this.#badLine(lines, `its start ${start1} is after its end ${end1}`)
     return undefined
   }
@@ -125,9 +139,12 @@ class GeneReader {
     const [first] = features
     if (!first) return
     const { containers } = this.#regions.get(first.seqid)!
+    const circle = this.#circleOf(first.seqid)
+    const { roles } = this.#scan
     const isContainer = (id: string) => containers.has(id)
-    for (const found of genesOf(features, isContainer, this.#onProblem)) {
-      const gene = buildGene(found, this.#dialect, this.#onProblem)
+    for (const found of genesOf(features, { isContainer, roles, circle }, this.#onProblem)) {
+      const placed = circle === undefined ? found : acrossOrigin(found, circle)
+      const gene = buildGene(placed, this.#dialect, this.#onProblem)
       if (gene) yield gene
     }
   }

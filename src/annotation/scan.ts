@@ -11,7 +11,7 @@ import { attributesOf } from './feature.ts'
 import type { AnnotationPragmas } from './identity.ts'
 import { linksOf, namesOf, normalColumn } from './links.ts'
 import { PragmaReader } from './pragmas.ts'
-import { featureType } from './role.ts'
+import { featureType, type Role } from './role.ts'
 import { type ScannedRegion, ScannedRegions } from './scanned-regions.ts'
 
 /** What a first reading of an annotation file found. */
@@ -20,6 +20,8 @@ export interface AnnotationScan {
   readonly gtf: boolean
   readonly dialect: DialectName
   readonly pragmas: AnnotationPragmas
+  /** What its features are. */
+  readonly roles: ReadonlySet<Role>
   /** Every sequence that has features, in the order of the file. */
   readonly regions: readonly ScannedRegion[]
   /** Lines at which a gene is complete. */
@@ -72,6 +74,7 @@ class Scan {
   readonly #regions = new ScannedRegions((taxon) => this.#pragmas.taxon(taxon))
   readonly #hints = new DialectHints()
   readonly #closing = new ClosingLines()
+  readonly #roles = new Set<Role>()
   #features = 0
   #fastaLine: number | undefined
 
@@ -95,6 +98,7 @@ class Scan {
       gtf: this.#hints.gtf ?? false,
       dialect: this.#hints.dialect(this.#pragmas.processor),
       pragmas: this.#pragmas.found,
+      roles: this.#roles,
       regions: this.#regions.finish(this.#pragmas.lengths),
       closing: this.#closing.finish(),
       fastaLine: this.#fastaLine,
@@ -113,6 +117,7 @@ class Scan {
     const region = this.#regions.moveTo(lines.seqid)
     const { type } = lines
     const { role } = featureType(type)
+    this.#roles.add(role)
     const sampled = this.#hints.wants
     if (role === 'ignored' && !sampled) return
     const column = normalColumn(role, lines.attributes)

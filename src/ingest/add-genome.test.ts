@@ -7,6 +7,7 @@ import type { Gene } from '../annotation/gene.ts'
 import type { Region } from '../annotation/genome.ts'
 import type { Manifest } from '../annotation/manifest.ts'
 import { engines } from '../cli/engines.ts'
+import { parseSha512t24u } from '../digest/sha512t24u.ts'
 import { openStore } from '../store/open.ts'
 import { StoreWriter } from '../store/writer.ts'
 import { addGenome } from './add-genome.ts'
@@ -94,6 +95,48 @@ describe('A genome', () => {
     expect(Object.keys(first.regions[0]!).sort()).toEqual(
       ['circular', 'code', 'length', 'name', 'sequence', 'synonyms'].sort(),
     )
+  })
+
+  /** Names of the products of a GFF3 or GTF text on a sequence `1`, with whose they are. */
+  async function productNames(genome_id: string, text: string) {
+    const [fasta, annotation] = [join(directory, 'genome.fa'), join(directory, 'genes')]
+    await writeFile(fasta, '>1\nATGTTTTAAATGCCCTAACC\n')
+    await writeFile(annotation, text)
+    const identity = { genome_id, assembly_accession: 'GCA_1.1', scientific_name: 'Testus' }
+    await addGenome(writer, { annotation, fasta, manifest: { ...identity, taxon_id: 1 } })
+    const store = await openStore(join(directory, 'store'), engines)
+    try {
+      const genes = (await store.genes(genome_id, 0, 10)).map((body) => decodeBody<Gene>(body))
+      const found = new Set<string>()
+      for (const { cdna, codings } of genes.flatMap(({ transcripts }) => transcripts)) {
+        for (const each of [cdna, ...codings.map(({ product }) => product?.sequence)]) {
+          if (!each) continue
+          const aliases = await store.aliases(parseSha512t24u(each.sha512t24u)!)
+          for (const { authority, alias } of aliases) found.add(`${authority}:${alias}`)
+        }
+      }
+      return [...found].sort()
+    } finally {
+      await store.close()
+    }
+  }
+
+  it('names no sequence by an id that is made: two organelles have an ND1 each', async () => {
+    const text = `1\tRefSeq\tgene\t1\t9\t.\t+\t.\tID=gene-ND1;gbkey=Gene;gene=ND1
+1\tRefSeq\tCDS\t1\t9\t.\t+\t0\tID=cds-YP_1;Parent=gene-ND1;gbkey=CDS;protein_id=YP_003024026.1
+1\tRefSeq\tgene\t10\t18\t.\t+\t.\tID=gene-ND2;gbkey=Gene;gene=ND2
+1\tRefSeq\tCDS\t10\t18\t.\t+\t0\tParent=gene-ND2;gbkey=CDS\n`
+    expect(await productNames('made', text)).toEqual(['refseq:YP_003024026.1'])
+  })
+
+  it('has ids of Ensembl in GTF only where they look like them or the file says so', async () => {
+    const line = (id: string) =>
+      `1\tx\texon\t1\t9\t.\t+\t.\tgene_id "${id}G"; transcript_id "${id}";\n`
+    const text = line('MSTRG.1.1') + line('ENST00000380152') + line('NM_000059.4')
+    const names = ['ensembl:ENST00000380152', 'local:MSTRG.1.1', 'refseq:NM_000059.4']
+    expect(await productNames('anyone', text)).toEqual(names)
+    const stated = `#!genebuild-last-updated 2018-07\n${line('YAL001C').replace('1\t9', '2\t9')}`
+    expect(await productNames('ensembl', stated)).toEqual(['ensembl:YAL001C'])
   })
 
   it('notes a code that its lines have and its mitochondrion seldom', async () => {

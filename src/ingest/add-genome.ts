@@ -6,6 +6,8 @@ import type { Gene } from '../annotation/gene.ts'
 import type { Genome, ProfileName, Region } from '../annotation/genome.ts'
 import { type Identity, identify } from '../annotation/identity.ts'
 import type { Manifest } from '../annotation/manifest.ts'
+import type { GeneModel } from '../annotation/model.ts'
+import type { Problem } from '../annotation/problem.ts'
 import { defaultProfile, PROFILES } from '../annotation/profile.ts'
 import { readAnnotation } from '../annotation/read-annotation.ts'
 import {
@@ -63,7 +65,7 @@ export interface AddedGenome {
 }
 
 /** To be counted up whenever the same files give other products than before. */
-const RULES = 2
+const RULES = 3
 
 /**
  * Adds a genome with its annotation as one change of the store: its sequences, every product that
@@ -147,7 +149,7 @@ class GenomeAddition {
     this.#options = options
     this.#manifest = options.manifest ?? {}
     this.#sha1 = writer.settings.sha1
-    this.#products = new ProductStore(change, this.#sha1, AUTHORITIES[scan.dialect] ?? LOCAL)
+    this.#products = new ProductStore(change, this.#sha1, authorityOfIds(scan))
   }
 
   get newSequences(): number {
@@ -233,8 +235,14 @@ class GenomeAddition {
     const { genetic_code = {} } = this.#manifest
     const byDefault = defaultCode(genetic_code.default, taxonId, this.#scan.dialect)
     const notes = new Set<string>()
+    const ids = new Set<string>()
     const progress = onStage(`${annotation}: genes`, 'MB')
-    for await (const model of readAnnotation(this.#scan, this.#problems.add, progress)) {
+    const circleOf = (seqid: string) => {
+      const region = this.#regions.find(seqid)
+      return region?.circular ? region.length : undefined
+    }
+    const models = readAnnotation(this.#scan, this.#problems.add, progress, circleOf)
+    for await (const model of models) {
       const region = this.#regions.find(model.seqid)
       if (!region) {
         this.#problems.add({
@@ -258,6 +266,8 @@ class GenomeAddition {
         store: products.store,
         onProblem: this.#problems.add,
       })
+      if (ids.has(model.stableId)) this.#problems.add(notTheFirst(model))
+      ids.add(model.stableId)
       await this.#addGene(await products.settle(derived, model), length)
     }
     this.#notes.push(...notes)
@@ -314,11 +324,15 @@ class GenomeAddition {
 
 const KINDS: readonly ProductKind[] = ['cdna', 'cds', 'pep']
 
-/** Whose ids a dialect's are; NCBI's tell it by their form. */
-const AUTHORITIES: Readonly<Partial<Record<AnnotationScan['dialect'], string>>> = {
-  ensembl: 'ensembl',
-  gencode: 'ensembl',
-  gtf: 'ensembl',
+/** Whose ids are those whose form does not tell it. Anyone writes GTF; Ensembl's says when it was built. */
+function authorityOfIds({ dialect, pragmas }: AnnotationScan): string {
+  const ensembls = dialect === 'gtf' ? pragmas.genebuildDate !== undefined : dialect === 'ensembl'
+  return ensembls || dialect === 'gencode' ? 'ensembl' : LOCAL
+}
+
+function notTheFirst({ line, stableId }: GeneModel): Problem {
+  const message = 'a gene before has this id; both are kept, and the first is found by it'
+  return { line, cause: 'duplicate id', feature: stableId, message }
 }
 
 /** Puts the file before the message of a {@link FormatError}. */

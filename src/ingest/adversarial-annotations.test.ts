@@ -289,6 +289,19 @@ const REPORTED: Readonly<
     ),
     ['too many parents', 42],
   ],
+  'genes of one id on two sequences': [
+    file(...WHOLE, row('gene', 1, 6, 'ID=g', { seqid: 'circ' })),
+    ['duplicate id', 8],
+  ],
+  'a transcript of 300 CDS': [
+    file(
+      GENE,
+      MRNA,
+      ...EXONS,
+      ...Array.from({ length: 300 }, (_, i) => CDS[0]!.replace('ID=c', `ID=c${i}`)),
+    ),
+    ['too many CDS', 262],
+  ],
   'a gene on an operon that is not there': [
     file(row('gene', 101, 180, 'ID=g;Parent=o'), MRNA, ...EXONS, ...CDS),
     ['missing parent', 2],

@@ -7,6 +7,13 @@ import type { GivenProducts, ProductNames } from './given-products.ts'
 import { ProductComparison } from './product-comparison.ts'
 import type { ProductStore } from './product-store.ts'
 
+/** What a product has to know of its gene. */
+interface GeneContext {
+  readonly names: readonly string[]
+  /** Whether the gene has one transcript, or one CDS, alone. */
+  readonly only: { readonly transcript: boolean; readonly coding: boolean }
+}
+
 /** Settles the products of genes: given ones instead of derived ones, names, the order of transcripts. */
 export class GeneProducts {
   readonly #products: ProductStore
@@ -40,9 +47,12 @@ export class GeneProducts {
 
   /** @param gene - As derived from `model`, its transcripts in the same order. */
   async settle(gene: Gene, model: GeneModel): Promise<Gene> {
+    const codings = model.transcripts.reduce((sum, each) => sum + each.codings.length, 0)
+    const only = { transcript: model.transcripts.length === 1, coding: codings === 1 }
+    const context: GeneContext = { names: names(gene), only }
     const transcripts: Transcript[] = []
     for (const [i, transcript] of gene.transcripts.entries()) {
-      transcripts.push(await this.#transcript(transcript, model.transcripts[i]!, model))
+      transcripts.push(await this.#transcript(transcript, model.transcripts[i]!, context))
     }
     this.#residues.clear()
     return { ...gene, transcripts: transcripts.sort(compareTranscripts) }
@@ -51,18 +61,17 @@ export class GeneProducts {
   async #transcript(
     transcript: Transcript,
     model: TranscriptModel,
-    gene: GeneModel,
+    gene: GeneContext,
   ): Promise<Transcript> {
     const own = names(transcript)
-    const onlyTranscript = gene.transcripts.length === 1
     const cdna = this.#choose(
       'cdna',
       transcript.cdna,
-      { own, transcript: own, gene: names(gene) },
-      onlyTranscript,
+      { own, transcript: own, gene: gene.names },
+      gene.only.transcript,
       model.line,
     )
-    if (cdna) await this.#products.name(cdna, transcript, model.synthetic)
+    if (cdna && !model.synthetic) await this.#products.name(cdna, transcript)
     const codings: Coding[] = []
     for (const [i, coding] of transcript.codings.entries()) {
       codings.push(await this.#coding(coding, model.codings[i]!, model, gene))
@@ -72,29 +81,29 @@ export class GeneProducts {
 
   async #coding(
     coding: Coding,
-    model: CodingModel,
+    { product, crossReferences, segments }: CodingModel,
     transcript: TranscriptModel,
-    gene: GeneModel,
+    gene: GeneContext,
   ): Promise<Coding> {
-    const onlyCoding = gene.transcripts.flatMap(({ codings }) => codings).length === 1
-    const line = model.segments[0]?.line ?? transcript.line
+    const line = segments[0]?.line ?? transcript.line
     const onlyOfTranscript = transcript.codings.length === 1
-    const others = { transcript: onlyOfTranscript ? names(transcript) : [], gene: names(gene) }
-    const own = names(model.product)
+    const others = { transcript: onlyOfTranscript ? names(transcript) : [], gene: gene.names }
+    const own = names(product)
     const cds = this.#choose(
       'cds',
       coding.cds,
       { own: [...own, ...others.transcript], ...others },
-      onlyCoding,
+      gene.only.coding,
       line,
     )
-    if (cds) await this.#products.name(cds, transcript, transcript.synthetic)
+    if (cds && !transcript.synthetic) await this.#products.name(cds, transcript)
     const derived = coding.product?.sequence ?? null
-    const sequence = this.#choose('pep', derived, { own, ...others }, onlyCoding, line)
+    const sequence = this.#choose('pep', derived, { own, ...others }, gene.only.coding, line)
     if (!sequence) return { ...coding, cds }
-    await this.#products.name(sequence, model.product)
-    const { crossReferences } = model
-    return { ...coding, cds, product: { ...model.product, sequence, crossReferences } }
+    // A protein without an id has its transcript's, which may be made.
+    const isMade = transcript.synthetic && product.stableId === transcript.stableId
+    if (!isMade) await this.#products.name(sequence, product)
+    return { ...coding, cds, product: { ...product, sequence, crossReferences } }
   }
 
   #choose(

@@ -1,5 +1,5 @@
 import type { SequenceRef, StableId } from '../annotation/gene.ts'
-import { LOCAL, MAX_ALIAS_BYTES } from '../digest/authority.ts'
+import { MAX_ALIAS_BYTES } from '../digest/authority.ts'
 import { hex } from '../digest/hex.ts'
 import { digestSequence } from '../digest/sequence-digest.ts'
 import { parseSha512t24u, sha512t24u } from '../digest/sha512t24u.ts'
@@ -37,16 +37,10 @@ export class ProductStore {
     }
   }
 
-  /**
-   * Names a sequence.
-   *
-   * @param made - Whether the id is not the file's own for it, but that of a part: nobody vouches
-   * for such a name.
-   */
-  async name(sequence: SequenceRef, { stableId }: StableId, made = false): Promise<void> {
+  /** Names a sequence by an id of the file's own. */
+  async name(sequence: SequenceRef, { stableId }: StableId): Promise<void> {
     const digest = parseSha512t24u(sequence.sha512t24u)
     if (!digest || Buffer.byteLength(stableId) > MAX_ALIAS_BYTES) return
-    const authority = made ? LOCAL : (authorityOf(stableId) ?? this.#authority)
-    await this.#change.alias(digest, authority, stableId)
+    await this.#change.alias(digest, authorityOf(stableId) ?? this.#authority, stableId)
   }
 }

@@ -1,6 +1,6 @@
 import type { Attributes } from '../../formats/gff3.ts'
 import { allOf, type Feature, firstOf } from '../feature.ts'
-import type { CrossReference, StableId, TranscriptTags } from '../gene.ts'
+import type { CrossReference, Span, StableId, TranscriptTags } from '../gene.ts'
 import type { CodingModel, ExonModel, GeneModel, TranscriptModel } from '../model.ts'
 
 export type DialectName = 'ensembl' | 'gencode' | 'ncbi' | 'prokka' | 'gtf' | 'gff3'
@@ -17,7 +17,8 @@ export type GeneFields = Pick<
 >
 
 /** What a dialect says of a transcript; `undefined` where the file does not say it. */
-interface TranscriptFields extends Pick<TranscriptModel, 'biotype' | 'crossReferences' | 'tags'> {
+export interface TranscriptFields
+  extends Pick<TranscriptModel, 'biotype' | 'crossReferences' | 'tags'> {
   readonly id: StableId | undefined
   readonly symbol: string | undefined
 }
@@ -29,6 +30,8 @@ export interface Described {
   readonly type: string
   /** Whether the file has no line for what is asked about: this is one of its parts. */
   readonly made: boolean
+  /** Where it lies. */
+  readonly at: Pick<Feature, 'seqid' | keyof Span>
 }
 
 /** How one kind of file names and describes genes and what they consist of. */
@@ -41,15 +44,38 @@ export interface Dialect {
   exon(feature: Described, transcript: StableId, rank: number): StableId & Pick<ExonModel, 'phases'>
 }
 
-/** @param made - Whether the feature is only a part of what is asked about. */
-export function described({ attributes, kind }: Feature, made: boolean): Described {
-  return { attributes, type: kind.term, made }
+/**
+ * @param made - Whether the feature is only a part of what is asked about.
+ * @param id - Of what is asked about, where the part's Parent tells it.
+ */
+export function described(feature: Feature, made: boolean, id?: string): Described {
+  const { attributes, kind } = feature
+  const own = id === undefined ? attributes : withId(attributes, id)
+  return { attributes: own, type: kind.term, made, at: feature }
+}
+
+function withId(attributes: Attributes, id: string): Attributes {
+  return {
+    first: (key) => (key === 'ID' ? id : attributes.first(key)),
+    get: (key) => (key === 'ID' ? [id] : attributes.get(key)),
+  }
+}
+
+/** What a gene is called that nothing else names: by where it lies, `chr1:101-180:+`. */
+export function namedByPlace({ at: { seqid, start0, end0, strand } }: Described): StableId {
+  const sign = strand === 0 ? '.' : strand === 1 ? '+' : '-'
+  return plainId(`${seqid}:${start0 + 1}-${end0}:${sign}`)
+}
+
+/** An id without a version. */
+export function plainId(id: string): StableId {
+  return { stableId: id, unversionedStableId: id }
 }
 
 /** An id whose version stands apart. */
 export function withVersion(id: string, version: string | undefined): StableId {
   if (version === undefined || !/^\d{1,9}$/.test(version)) {
-    return { stableId: id, unversionedStableId: id }
+    return plainId(id)
   }
   return { stableId: `${id}.${version}`, unversionedStableId: id, version: Number(version) }
 }
@@ -57,7 +83,7 @@ export function withVersion(id: string, version: string | undefined): StableId {
 /** An id that ends with its version: `ENSG00000182378.15`, also before a suffix such as `_PAR_Y`. */
 export function splitVersion(stableId: string): StableId {
   const [, id, version, suffix = ''] = /^(.+)\.(\d{1,9})(_[A-Z_]+)?$/.exec(stableId) ?? []
-  if (id === undefined || version === undefined) return { stableId, unversionedStableId: stableId }
+  if (id === undefined || version === undefined) return plainId(stableId)
   return { stableId, unversionedStableId: id + suffix, version: Number(version) }
 }
 
@@ -68,8 +94,7 @@ export function withoutKind(id: string): string {
 
 /** What an exon without an id of its own is called. */
 export function exonOfRank(transcript: StableId, rank: number): StableId {
-  const stableId = `${transcript.stableId}.exon${rank}`
-  return { stableId, unversionedStableId: stableId }
+  return plainId(`${transcript.stableId}.exon${rank}`)
 }
 
 /** `text [Source:HGNC Symbol;Acc:HGNC:1101]`: the name, and who gave it. */
@@ -103,9 +128,9 @@ function withoutBrackets(description: string): { text: string; notes: string[] }
   }
 }
 
-/** `Dbxref=HGNC:HGNC:7481,MIM:590070`. */
-export function crossReferences(attributes: Attributes): CrossReference[] {
-  return allOf(attributes, 'Dbxref').flatMap((text) => {
+/** `Dbxref=HGNC:HGNC:7481,MIM:590070`; NCBI's GTF has `db_xref`. */
+export function crossReferences(attributes: Attributes, key = 'Dbxref'): CrossReference[] {
+  return allOf(attributes, key).flatMap((text) => {
     const colon = text.indexOf(':')
     if (colon < 1) return []
     const accession = text.slice(colon + 1)

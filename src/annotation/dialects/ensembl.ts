@@ -5,6 +5,7 @@ import {
   type Dialect,
   describeName,
   exonOfRank,
+  namedByPlace,
   optional,
   tagsOf,
   withoutKind,
@@ -18,7 +19,7 @@ export const ensembl: Dialect = {
   gene(feature) {
     const { attributes, type } = feature
     return {
-      ...idOf(feature, 'gene_id', !feature.made),
+      ...(idOf(feature, 'gene_id', !feature.made) ?? namedByPlace(feature)),
       ...optional('symbol', feature.made ? undefined : firstOf(attributes, 'Name')),
       ...describeName(firstOf(attributes, 'description')),
       biotype: firstOf(attributes, 'biotype') ?? type,
@@ -38,8 +39,12 @@ export const ensembl: Dialect = {
     }
   },
 
-  product(feature) {
-    return idOf(feature, 'protein_id', true)
+  product(feature, transcript) {
+    const { attributes } = feature
+    const id = firstOf(attributes, 'protein_id')
+    // The ID of a CDS may be one for each strand.
+    if (id !== undefined) return withVersion(id, firstOf(attributes, 'version'))
+    return idOf(feature, 'protein_id', true) ?? transcript
   },
 
   exon({ attributes, made }, transcript, rank) {
@@ -51,10 +56,11 @@ export const ensembl: Dialect = {
   },
 }
 
+/** Liftoff gives copies of a gene IDs of their own, and leaves `gene_id`. */
 function idOf({ attributes }: Described, key: string, versioned: boolean) {
-  const id = firstOf(attributes, key) ?? withoutKind(firstOf(attributes, 'ID') ?? '')
-  const parent = withoutKind(firstOf(attributes, 'Parent') ?? 'unnamed')
-  return withVersion(id || parent, versioned ? firstOf(attributes, 'version') : undefined)
+  const id = withoutKind(firstOf(attributes, 'ID') ?? '') || firstOf(attributes, key)
+  if (id === undefined) return undefined
+  return withVersion(id, versioned ? firstOf(attributes, 'version') : undefined)
 }
 
 function phaseOf(text: string | undefined): number | undefined {

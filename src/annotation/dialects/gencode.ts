@@ -3,6 +3,7 @@ import {
   crossReferences,
   type Dialect,
   exonOfRank,
+  namedByPlace,
   optional,
   splitVersion,
   tagsOf,
@@ -13,9 +14,13 @@ import {
 export const gencode: Dialect = {
   name: 'gencode',
 
-  gene({ attributes, type }) {
+  gene(feature) {
+    const { attributes, type, made } = feature
+    // Liftoff gives copies of a gene IDs of their own, and leaves `gene_id`.
+    const own = made ? undefined : firstOf(attributes, 'ID')
+    const id = own ?? firstOf(attributes, 'gene_id') ?? firstOf(attributes, 'ID')
     return {
-      ...splitVersion(firstOf(attributes, 'gene_id') ?? firstOf(attributes, 'ID') ?? 'unnamed'),
+      ...(id === undefined ? namedByPlace(feature) : splitVersion(withoutKind(id))),
       ...optional('symbol', firstOf(attributes, 'gene_name')),
       biotype: firstOf(attributes, 'gene_type') ?? type,
       alternativeSymbols: [],
@@ -23,10 +28,11 @@ export const gencode: Dialect = {
     }
   },
 
-  transcript({ attributes, type }) {
-    const id = firstOf(attributes, 'transcript_id')
+  transcript({ attributes, type, made }) {
+    const own = made ? undefined : firstOf(attributes, 'ID')
+    const id = own ?? firstOf(attributes, 'transcript_id')
     return {
-      id: id ? splitVersion(id) : undefined,
+      id: id ? splitVersion(withoutKind(id)) : undefined,
       symbol: firstOf(attributes, 'transcript_name'),
       biotype: firstOf(attributes, 'transcript_type') ?? type,
       crossReferences: crossReferences(attributes),

@@ -5,7 +5,9 @@ import {
   type Dialect,
   describeName,
   exonOfRank,
+  namedByPlace,
   optional,
+  plainId,
   tagsOf,
   withoutKind,
 } from './dialect.ts'
@@ -16,15 +18,17 @@ export const gff3: Dialect = {
 
   gene(feature) {
     const { attributes, type, made } = feature
-    const { stableId } = idOf(feature)
+    const id = idOf(feature) ?? namedByPlace(feature)
+    // Araport's `symbol`.
+    const symbol = firstOf(attributes, 'gene') ?? firstOf(attributes, 'symbol')
     const name = made ? undefined : firstOf(attributes, 'Name')
     const biotype =
       firstOf(attributes, 'biotype') ??
       firstOf(attributes, 'gene_biotype') ??
       (made && (type === 'mRNA' || type === 'CDS') ? 'protein_coding' : type)
     return {
-      ...idOf(feature),
-      ...optional('symbol', firstOf(attributes, 'gene') ?? (name === stableId ? undefined : name)),
+      ...id,
+      ...optional('symbol', symbol ?? (name === id.stableId ? undefined : name)),
       ...describeName(firstOf(attributes, 'description') ?? firstOf(attributes, 'product')),
       biotype,
       alternativeSymbols: [],
@@ -44,20 +48,19 @@ export const gff3: Dialect = {
   },
 
   product({ attributes }, transcript) {
-    const id = firstOf(attributes, 'protein_id') ?? withoutKind(firstOf(attributes, 'ID') ?? '')
-    return id ? { stableId: id, unversionedStableId: id } : transcript
+    // VEuPathDB's `protein_source_id`.
+    const own = firstOf(attributes, 'protein_id') ?? firstOf(attributes, 'protein_source_id')
+    const id = own ?? withoutKind(firstOf(attributes, 'ID') ?? '')
+    return id ? plainId(id) : transcript
   },
 
   exon({ attributes, made }, transcript, rank) {
     const id = made ? undefined : firstOf(attributes, 'ID')
-    return id
-      ? { stableId: withoutKind(id), unversionedStableId: withoutKind(id) }
-      : exonOfRank(transcript, rank)
+    return id ? plainId(withoutKind(id)) : exonOfRank(transcript, rank)
   },
 }
 
 function idOf({ attributes }: Described) {
-  const own = firstOf(attributes, 'ID') ?? firstOf(attributes, 'Parent') ?? 'unnamed'
-  const id = withoutKind(own)
-  return { stableId: id, unversionedStableId: id }
+  const id = firstOf(attributes, 'ID')
+  return id === undefined ? undefined : plainId(withoutKind(id))
 }

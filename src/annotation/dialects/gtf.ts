@@ -1,10 +1,12 @@
 import type { Attributes } from '../../formats/gff3.ts'
-import { firstOf } from '../feature.ts'
+import { allOf, firstOf } from '../feature.ts'
 import type { StableId } from '../gene.ts'
 import {
+  crossReferences,
   type Dialect,
   describeName,
   exonOfRank,
+  namedByPlace,
   optional,
   splitVersion,
   tagsOf,
@@ -15,27 +17,29 @@ import {
 export const gtf: Dialect = {
   name: 'gtf',
 
-  gene({ attributes, type }) {
+  gene(feature) {
+    const { attributes, type, made } = feature
+    const ofPart = type === 'CDS' ? 'protein_coding' : 'transcript'
     const biotype = firstOf(attributes, 'gene_biotype') ?? firstOf(attributes, 'gene_type')
     return {
-      ...(idOf(attributes, 'gene') ?? idOf(attributes, 'transcript') ?? unnamed),
+      ...(idOf(attributes, 'gene') ?? idOf(attributes, 'transcript') ?? namedByPlace(feature)),
       // NCBI's has `gene`.
       ...optional('symbol', firstOf(attributes, 'gene_name') ?? firstOf(attributes, 'gene')),
       ...describeName(firstOf(attributes, 'description')),
-      biotype: biotype ?? type,
-      alternativeSymbols: [],
-      crossReferences: [],
+      biotype: biotype ?? (made ? ofPart : type),
+      alternativeSymbols: allOf(attributes, 'gene_synonym'),
+      crossReferences: crossReferences(attributes, 'db_xref'),
     }
   },
 
-  transcript({ attributes, type }, gene) {
+  transcript({ attributes, type, made }, gene) {
     const biotype =
       firstOf(attributes, 'transcript_biotype') ?? firstOf(attributes, 'transcript_type')
     return {
       id: idOf(attributes, 'transcript'),
       symbol: firstOf(attributes, 'transcript_name'),
-      biotype: biotype ?? (type === 'transcript' ? gene.biotype : type),
-      crossReferences: [],
+      biotype: biotype ?? (made || type === 'transcript' ? gene.biotype : type),
+      crossReferences: crossReferences(attributes, 'db_xref'),
       tags: tagsOf(attributes),
     }
   },
@@ -48,8 +52,6 @@ export const gtf: Dialect = {
     return (made ? undefined : idOf(attributes, 'exon')) ?? exonOfRank(transcript, rank)
   },
 }
-
-const unnamed: StableId = { stableId: 'unnamed', unversionedStableId: 'unnamed' }
 
 function idOf(attributes: Attributes, kind: string): StableId | undefined {
   const id = firstOf(attributes, `${kind}_id`) ?? jgiName(attributes, kind)

@@ -5,7 +5,9 @@ import {
   crossReferences,
   type Dialect,
   exonOfRank,
+  namedByPlace,
   optional,
+  plainId,
   splitVersion,
   tagsOf,
   withoutKind,
@@ -15,14 +17,16 @@ import {
 export const ncbi: Dialect = {
   name: 'ncbi',
 
-  gene({ attributes, type, made }) {
+  gene(feature) {
+    const { attributes, type, made } = feature
     const own = made ? undefined : firstOf(attributes, 'ID')
-    const id = own ?? firstOf(attributes, 'locus_tag') ?? firstOf(attributes, 'gene')
+    const named = own ?? firstOf(attributes, 'locus_tag') ?? firstOf(attributes, 'gene')
+    const id = named ?? firstOf(attributes, 'ID')
     const pseudo = firstOf(attributes, 'pseudo') === 'true' ? 'pseudogene' : undefined
     const symbol = firstOf(attributes, 'gene') ?? (made ? undefined : firstOf(attributes, 'Name'))
     const made_ = type === 'CDS' || type === 'mRNA' ? 'protein_coding' : type
     return {
-      ...plain(withoutKind(id ?? firstOf(attributes, 'ID') ?? 'unnamed')),
+      ...(id === undefined ? namedByPlace(feature) : plainId(withoutKind(id))),
       ...optional('symbol', symbol),
       ...optional('name', firstOf(attributes, 'description') ?? firstOf(attributes, 'product')),
       biotype: firstOf(attributes, 'gene_biotype') ?? pseudo ?? (made ? made_ : type),
@@ -33,19 +37,14 @@ export const ncbi: Dialect = {
 
   transcript({ attributes, type, made }, gene) {
     const tags = tagsOf(attributes)
-    const references = crossReferences(attributes)
-    const symbol = undefined
-    if (made) {
-      return { id: undefined, symbol, biotype: gene.biotype, crossReferences: references, tags }
-    }
-    const own = withoutKind(firstOf(attributes, 'ID') ?? '')
-    const id = accession(firstOf(attributes, 'transcript_id') ?? (own || gene.stableId))
+    const own = firstOf(attributes, 'transcript_id') ?? withoutKind(firstOf(attributes, 'ID') ?? '')
+    const id = made || own === '' ? undefined : accession(own)
     return {
       id,
-      symbol,
-      biotype: type,
-      crossReferences: references,
-      tags: tags.mane ? { ...tags, ncbiTranscript: id.stableId } : tags,
+      symbol: undefined,
+      biotype: made ? gene.biotype : type,
+      crossReferences: crossReferences(attributes),
+      tags: tags.mane && id ? { ...tags, ncbiTranscript: id.stableId } : tags,
     }
   },
 
@@ -56,14 +55,10 @@ export const ncbi: Dialect = {
 
   exon({ attributes, made }, transcript, rank) {
     const id = made ? undefined : firstOf(attributes, 'ID')
-    return id ? plain(withoutKind(id)) : exonOfRank(transcript, rank)
+    return id ? plainId(withoutKind(id)) : exonOfRank(transcript, rank)
   },
 }
 
 function accession(id: string): StableId {
-  return authorityOf(id) === undefined ? plain(id) : splitVersion(id)
-}
-
-function plain(id: string): StableId {
-  return { stableId: id, unversionedStableId: id }
+  return authorityOf(id) === undefined ? plainId(id) : splitVersion(id)
 }

@@ -1,5 +1,13 @@
 import { firstOf } from '../feature.ts'
-import { crossReferences, type Described, type Dialect, exonOfRank, optional } from './dialect.ts'
+import {
+  crossReferences,
+  type Described,
+  type Dialect,
+  exonOfRank,
+  namedByPlace,
+  optional,
+  plainId,
+} from './dialect.ts'
 
 /** Prokka's and Bakta's GFF3: a CDS without a gene, known by its locus tag. */
 export const prokka: Dialect = {
@@ -8,7 +16,7 @@ export const prokka: Dialect = {
   gene(feature) {
     const { attributes, type } = feature
     return {
-      ...locus(feature),
+      ...(locus(feature) ?? namedByPlace(feature)),
       ...optional('symbol', firstOf(attributes, 'gene')),
       ...optional('name', firstOf(attributes, 'product')),
       biotype: type === 'CDS' || type === 'mRNA' || type === 'gene' ? 'protein_coding' : type,
@@ -27,7 +35,9 @@ export const prokka: Dialect = {
     }
   },
 
-  product: locus,
+  product(feature, transcript) {
+    return locus(feature) ?? transcript
+  },
 
   exon(_, transcript, rank) {
     return exonOfRank(transcript, rank)
@@ -35,6 +45,6 @@ export const prokka: Dialect = {
 }
 
 function locus({ attributes }: Described) {
-  const id = firstOf(attributes, 'locus_tag') ?? firstOf(attributes, 'ID') ?? 'unnamed'
-  return { stableId: id, unversionedStableId: id }
+  const id = firstOf(attributes, 'locus_tag') ?? firstOf(attributes, 'ID')
+  return id === undefined ? undefined : plainId(id)
 }

@@ -31,8 +31,8 @@ export function gaps(pieces: readonly Span[]): Span[] {
 /** The least span that holds all pieces. */
 export function spanOf(pieces: readonly Span[]): Span {
   return {
-    start0: Math.min(...pieces.map(({ start0 }) => start0)),
-    end0: Math.max(...pieces.map(({ end0 }) => end0)),
+    start0: pieces.reduce((least, { start0 }) => Math.min(least, start0), Number.POSITIVE_INFINITY),
+    end0: pieces.reduce((most, { end0 }) => Math.max(most, end0), 0),
     strand: pieces[0]?.strand ?? 0,
   }
 }

@@ -78,7 +78,9 @@ describe('the files of a collection', () => {
         'access-control-allow-origin': '*',
         'access-control-expose-headers': expect.stringContaining('Content-Range'),
         'x-content-type-options': 'nosniff',
-        'cache-control': 'public, max-age=31536000, immutable',
+        'cache-control': ['dict', 'chrom.sizes', 'n.bed'].includes(format)
+          ? 'public, max-age=31536000, immutable'
+          : 'public, max-age=60',
         'content-type':
           format === '2bit' ? 'application/octet-stream' : 'text/plain; charset=utf-8',
       })

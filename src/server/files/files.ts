@@ -12,6 +12,7 @@ import { sha512t24u } from '../../digest/sha512t24u.ts'
 import { BGZF_LEVEL } from '../../formats/bgzf-writer.ts'
 import type { CollectionStore } from '../../store/collections.ts'
 import { effectiveAccept, parseAccept, preference } from '../accept.ts'
+import { CACHE } from '../caching.ts'
 import { evaluate, rangeApplies } from '../conditions.ts'
 import { CORS_HEADERS } from '../cors.ts'
 import { ProtocolError } from '../errors.ts'
@@ -59,7 +60,8 @@ export async function files(app: FastifyInstance, options: FilesOptions): Promis
       const isPerson = html.specificity === 2 && html.q >= preference(accept, 'application/json').q
       return sendText(request, reply, {
         contentType: isPerson ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8',
-        cacheControl: found.cacheControl,
+        // Files can be added to it.
+        cacheControl: CACHE.brief,
         ...(isPerson && { headers: PAGE_HEADERS }),
         body: isPerson ? listingPage(name.collection, listing) : JSON.stringify(listing),
       })
@@ -75,7 +77,7 @@ async function sendFile(
   request: FastifyRequest,
   reply: FastifyReply,
   files: CollectionFiles,
-  { id, cacheControl }: FoundCollection,
+  { id }: FoundCollection,
   collection: string,
   ending: Ending,
   wanted: FileRequest,
@@ -92,13 +94,14 @@ async function sendFile(
   const verdict = evaluate(headers, etag)
   if (verdict === 'failed') throw new ProtocolError('PRECONDITION_FAILED', { etag })
 
+  const isLasting = collection === id && OF_CONTENT.has(ending)
   let status = verdict === 'not-modified' ? 304 : 200
   let part = { start0: 0, end0: file.size }
   const answer: string[] = [
     ...['Content-Type', mediaType(ending)],
     ...['Content-Disposition', contentDisposition(collection, ending)],
     ...['Accept-Ranges', isGzip ? 'none' : 'bytes'],
-    ...['ETag', etag, 'Cache-Control', cacheControl],
+    ...['ETag', etag, 'Cache-Control', isLasting ? CACHE.immutable : CACHE.brief],
     ...FIXED_HEADERS,
   ]
   if (status === 200 && range !== undefined && rangeApplies(headers, etag)) {
@@ -129,6 +132,9 @@ async function sendFile(
   })
 }
 
+/** What the digest says all of: case and descriptions may come to be those of another file. */
+const OF_CONTENT: ReadonlySet<Ending> = new Set<Ending>(['chrom.sizes', 'dict', 'n.bed'])
+
 async function opened(
   files: CollectionFiles,
   format: FileFormat,
@@ -148,7 +154,7 @@ const LAYOUT = 1
 
 /** Strong entity tag, of all that the bytes of a file depend on. */
 function etagOf(id: string, ending: Ending, { describedBy, mask, uri }: FileRequest): string {
-  const described = sha512t24u(describedBy)
+  const described = sha512t24u(describedBy.described)
   const masked = mask ? sha512t24u(mask) : 'none'
   const lines = `${LINE_WIDTH}`
   const depends: Readonly<Record<Ending, readonly string[]>> = {

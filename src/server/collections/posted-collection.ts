@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Comparable } from '../../collection/comparable.ts'
-import { CollectionError, readCollection } from '../../collection/posted.ts'
+import { readCollection } from '../../collection/posted.ts'
+import { FormatError } from '../../formats/errors.ts'
 import { ProtocolError } from '../errors.ts'
 import { BODY_LIMIT } from './options.ts'
 
@@ -27,7 +28,7 @@ export async function readPosted(request: FastifyRequest): Promise<Comparable> {
   try {
     return await readCollection(limited(request.body as Readable | undefined))
   } catch (error) {
-    if (error instanceof CollectionError) {
+    if (error instanceof FormatError) {
       throw new ProtocolError('BAD_COLLECTION', { reason: error.message })
     }
     if ((error as NodeJS.ErrnoException).code === 'ECONNRESET') {

@@ -4,6 +4,7 @@ import type { Comparable } from '../../collection/comparable.ts'
 import { readCollection } from '../../collection/posted.ts'
 import { FormatError } from '../../formats/errors.ts'
 import { ProtocolError } from '../errors.ts'
+import { type TakeTurn, takingTurn } from '../turns.ts'
 import { BODY_LIMIT } from './options.ts'
 
 /** Hands bodies to the handlers as streams: they are read piece by piece, or not at all. */
@@ -15,9 +16,9 @@ export function takeStreams(app: FastifyInstance): void {
 /**
  * Reads the collection that a client posts.
  *
- * @throws {@link ProtocolError} 415, 413, 400.
+ * @throws {@link ProtocolError} 415, 413, 400, 503.
  */
-export async function readPosted(request: FastifyRequest): Promise<Comparable> {
+export async function readPosted(request: FastifyRequest, take: TakeTurn): Promise<Comparable> {
   const { headers } = request
   const type = headers['content-type'] ?? ''
   const encoding = headers['content-encoding'] ?? 'identity'
@@ -26,7 +27,7 @@ export async function readPosted(request: FastifyRequest): Promise<Comparable> {
   }
   if (Number(headers['content-length'] ?? 0) > BODY_LIMIT) throw tooLarge()
   try {
-    return await readCollection(limited(request.body as Readable | undefined))
+    return await readCollection(takingTurn(limited(request.body as Readable | undefined), take))
   } catch (error) {
     if (error instanceof FormatError) {
       throw new ProtocolError('BAD_COLLECTION', { reason: error.message })

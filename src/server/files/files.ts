@@ -18,6 +18,7 @@ import { CORS_HEADERS } from '../cors.ts'
 import { ProtocolError } from '../errors.ts'
 import { PAGE_HEADERS } from '../html.ts'
 import { resource } from '../methods.ts'
+import { originOf } from '../origin.ts'
 import { type Parameter, parseByteRange, within } from '../range.ts'
 import { sendPieces } from '../send-pieces.ts'
 import { sendText } from '../send-text.ts'
@@ -66,7 +67,8 @@ export async function files(app: FastifyInstance, options: FilesOptions): Promis
         body: isPerson ? listingPage(name.collection, listing) : JSON.stringify(listing),
       })
     }
-    const uri = absolute(request, urlOf(name.collection, 'fa', mask))
+    const origin = originOf(request)
+    const uri = origin && origin + urlOf(name.collection, 'fa', mask)
     const { record, describedBy } = found
     const wanted = { record, describedBy, mask: found.mask, uri }
     await sendFile(request, reply, options.files, found, name.collection, name.ending, wanted)
@@ -168,12 +170,4 @@ function etagOf(id: string, ending: Ending, { describedBy, mask, uri }: FileRequ
     '2bit': [masked],
   }
   return `"${[id, ending, ...depends[ending], LAYOUT].join(';')}"`
-}
-
-/** A URL of this server as the client sees it; `undefined` where it has not said the host. */
-function absolute(request: FastifyRequest, path: string): string | undefined {
-  const { host } = request.headers
-  return host !== undefined && /^[\w.:[\]-]+$/.test(host)
-    ? `${request.protocol}://${host}${path}`
-    : undefined
 }

@@ -8,13 +8,13 @@ import {
 import type { NamedSequence } from '../collection/differences.ts'
 import { findCollections } from '../collection/find-collection.ts'
 import { membersOf } from '../collection/members.ts'
-import { sha512t24u } from '../digest/sha512t24u.ts'
 import { FormatError } from '../formats/errors.ts'
 import { digestFasta } from '../ingest/digest-fasta.ts'
 import type { CollectionStore } from '../store/collections.ts'
 import { CliError } from './output.ts'
 import { showProgress } from './progress.ts'
 import { remoteSide } from './remote-collection.ts'
+import { oneCollection } from './resolve-collection.ts'
 
 /** One of two collections to compare. */
 export interface Side {
@@ -60,13 +60,7 @@ async function fileSide(name: string): Promise<Side> {
 }
 
 async function storedSide(name: string, store: CollectionStore): Promise<Side> {
-  const named = await findCollections(store, name)
-  const digests = [...new Set(named.map(({ digest }) => sha512t24u(digest)))]
-  if (digests.length > 1) {
-    const choices = digests.map((digest) => `  ${digest}`).join('\n')
-    throw new CliError(`'${name}' names ${digests.length} collections; use one of\n${choices}`)
-  }
-  const record = named[0] && (await store.collection(named[0].digest))
+  const record = await oneCollection(store, name, await findCollections(store, name))
   if (!record) {
     throw new CliError(
       `'${name}' is no file, and no collection is called so. Give a FASTA file, a digest, authority:alias, or a URL.`,

@@ -6,11 +6,13 @@ import { CliError } from './output.ts'
  * Asks a server which reference a file belongs to. What was read of the file is sent, not the file.
  *
  * @param url - Of the server, with its base path.
+ * @param seconds - After which to give up.
  * @throws {@link CliError} when it does not answer as it should.
  */
 export async function askServer(
   url: string,
   { format, sequences, problems }: SequenceDictionary,
+  seconds: number,
 ): Promise<IdentifyReport> {
   const body = JSON.stringify({
     names: sequences.map(({ name }) => name),
@@ -22,16 +24,23 @@ export async function askServer(
   let text: string
   try {
     const headers = { 'Content-Type': 'application/json', Accept: 'application/json' }
-    response = await fetch(`${url.replace(/\/+$/, '')}/identify`, { method: 'POST', headers, body })
+    const signal = AbortSignal.timeout(1000 * seconds)
+    const address = `${url.replace(/\/+$/, '')}/identify`
+    response = await fetch(address, { method: 'POST', headers, body, signal })
     text = await response.text()
   } catch (error) {
-    throw new CliError(`${url} does not answer; is it the address of a seqkeep server?`, {
-      cause: error,
-    })
+    const why =
+      (error as Error).name === 'TimeoutError'
+        ? ` within ${seconds} seconds (--timeout allows more)`
+        : '; is it the address of a seqkeep server?'
+    throw new CliError(`${url} does not answer${why}`, { cause: error })
   }
   const answer = parsed(text)
   if (!response.ok || !Array.isArray(answer?.matches)) {
-    const said = answer?.cause ?? answer?.message ?? `HTTP ${response.status}`
+    const said =
+      answer?.cause ??
+      answer?.message ??
+      `it answered ${response.status} as no seqkeep server does; is this its address?`
     throw new CliError(`${url} cannot tell: ${said}`)
   }
   const report = answer as unknown as IdentifyReport

@@ -18,7 +18,13 @@ export async function openForReading(directory: string): Promise<StoreReader> {
   // Without the lock, or on a read-only file system, it is served as it is.
   const writer = await StoreWriter.open(directory, engines, { noWait: true }).catch(() => undefined)
   if (writer) await complete(writer).finally(() => writer.close())
-  return openStore(directory, engines)
+  const opened = await openStore(directory, engines)
+  if ((await opened.catalog.unattributedCollections(1)).length > 0) {
+    printError(
+      'collections of an older version are not found by their attributes: the store could not be written to',
+    )
+  }
+  return opened
 }
 
 /** Opens a store for writing, as the options of a command say. */

@@ -16,6 +16,14 @@ export function withStore(command: Command): Command {
   )
 }
 
+/** Exit code, as diff(1) and grep(1) have it, of commands for which 1 is an answer. */
+export const TROUBLE = 2
+
+/** Lets a command of which 1 is an answer exit with {@link TROUBLE} when it is called wrongly. */
+export function withTrouble(command: Command): Command {
+  return command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : TROUBLE))
+}
+
 /** Option parser: a whole number from `least` on. */
 export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER) {
   return (text: string): number => {

@@ -1,8 +1,9 @@
 import type { AttributeName } from '../collection/attributes.ts'
 import type { Comparable } from '../collection/comparable.ts'
 import type { NamedSequence } from '../collection/differences.ts'
-import { CollectionError, readCollection } from '../collection/posted.ts'
+import { readCollection } from '../collection/posted.ts'
 import { parseSha512t24u } from '../digest/sha512t24u.ts'
+import { FormatError } from '../formats/errors.ts'
 import type { Side } from './compare-side.ts'
 import { CliError } from './output.ts'
 
@@ -31,7 +32,7 @@ export async function remoteSide(url: string, seconds: number): Promise<Side> {
     return { name: url, comparable, members: () => membersOf(comparable) }
   } catch (error) {
     if (error instanceof CliError) throw error
-    if (error instanceof CollectionError) {
+    if (error instanceof FormatError) {
       throw new CliError(`${url} is no sequence collection: ${error.message}`, { cause: error })
     }
     if (patience.signal.aborted) {

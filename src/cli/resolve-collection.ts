@@ -1,10 +1,27 @@
 import { findCollections } from '../collection/find-collection.ts'
 import { sha512t24u } from '../digest/sha512t24u.ts'
-import type { CollectionRecord, CollectionStore } from '../store/collections.ts'
+import type { CollectionRecord, CollectionStore, NamedCollection } from '../store/collections.ts'
 import { CliError } from './output.ts'
 
 /**
- * The one collection that a text names: its digest, `authority:alias`, or a bare alias.
+ * The one collection among those that a text names, whatever the case of its files; `undefined` if it
+ * names none.
+ *
+ * @throws {@link CliError} when there are several.
+ */
+export async function oneCollection(
+  store: CollectionStore,
+  text: string,
+  named: readonly NamedCollection[],
+): Promise<CollectionRecord | undefined> {
+  const digests = [...new Set(named.map(({ digest }) => sha512t24u(digest)))]
+  if (digests.length <= 1) return named[0] && store.collection(named[0].digest)
+  const list = digests.map((digest) => `  ${digest}`).join('\n')
+  throw new CliError(`'${text}' names ${digests.length} collections; use one of\n${list}`)
+}
+
+/**
+ * The one collection, with the case of one file, that a text names: its digest, `authority:alias`, or a bare alias.
  *
  * @throws {@link CliError} when it names none, or several.
  */

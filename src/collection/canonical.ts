@@ -1,15 +1,7 @@
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import { DIGEST_BYTES } from '../digest/sha512t24u.ts'
-
-/** What a JSON text can hold. */
-export type Json =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly Json[]
-  | { readonly [key: string]: Json }
+import type { Json } from '../formats/json-arrays.ts'
 
 /**
  * Canonical JSON (RFC 8785).

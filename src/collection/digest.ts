@@ -25,7 +25,7 @@ export class CollectionDigester {
   add(name: string, sequence: Uint8Array, length: number): void {
     // `JSON.stringify` of a well-formed string and of an integer is canonical.
     const quoted = JSON.stringify(name)
-    const pair = `{"length":${length},"name":${quoted}}`
+    const pair = pairOf(quoted, length)
     this.#names.add(quoted)
     this.#lengths.add(`${length}`)
     this.#sequences.add(`"${sequenceId(sequence)}"`)
@@ -53,11 +53,20 @@ export class CollectionDigester {
       ['sequences', this.#sequences.digest()],
       ['name_length_pairs', this.#pairs.digest()],
       // The digests are elements as they are, sequences have their prefix (3.1 of the text).
-      ['sorted_name_length_pairs', digestSorted(this.#sortedPairs, '')],
-      ['sorted_sequences', digestSorted(this.#sortedSequences, 'SQ.')],
+      ['sorted_name_length_pairs', whole(digestSorted(this.#sortedPairs, ''))],
+      ['sorted_sequences', whole(digestSorted(this.#sortedSequences, 'SQ.'))],
     ])
     return this.#attributes
   }
+}
+
+/**
+ * Canonical JSON of an element of `name_length_pairs`.
+ *
+ * @param quoted - The name in canonical JSON.
+ */
+export function pairOf(quoted: string, length: number): string {
+  return `{"length":${length},"name":${quoted}}`
 }
 
 /** Characters that are hashed at once: an update costs as much as hashing a kilobyte. */
@@ -82,7 +91,11 @@ class ArrayDigester {
   }
 }
 
-function digestSorted(digests: SortedDigests, prefix: string): Uint8Array {
+/** Digest of an array of sorted digests, in steps of a few milliseconds. */
+export function* digestSorted(
+  digests: SortedDigests,
+  prefix: '' | 'SQ.',
+): Generator<undefined, Uint8Array> {
   const sha512 = createHash('sha512')
   const between = Buffer.from(`","${prefix}`)
   const out = Buffer.allocUnsafe(1 << 16)
@@ -92,6 +105,7 @@ function digestSorted(digests: SortedDigests, prefix: string): Uint8Array {
     if (length + between.length + digest.length > out.length) {
       sha512.update(out.subarray(0, length))
       length = 0
+      yield
     }
     length += first ? out.write(`"${prefix}`, length) : between.copy(out, length)
     out.set(digest, length)
@@ -100,6 +114,13 @@ function digestSorted(digests: SortedDigests, prefix: string): Uint8Array {
   }
   sha512.update(out.subarray(0, length))
   return truncate(sha512.update(first ? ']' : '"]').digest())
+}
+
+function whole<T>(steps: Generator<undefined, T>): T {
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+  }
 }
 
 function truncate(bytes: Uint8Array): Uint8Array {

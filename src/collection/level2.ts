@@ -3,6 +3,7 @@ import type { CollectionRecord, CollectionStore } from '../store/collections.ts'
 import type { AttributeName } from './attributes.ts'
 import { canonical } from './canonical.ts'
 import type { NamedSequence } from './differences.ts'
+import { pairOf } from './digest.ts'
 import { membersOf } from './members.ts'
 import { sortedSequences } from './sorted-sequences.ts'
 
@@ -12,7 +13,7 @@ const ELEMENTS: Partial<Record<AttributeName, (member: NamedSequence) => string>
   lengths: ({ length }) => `${length}`,
   sequences: ({ digest }) => `"${sequenceId(digest)}"`,
   // The keys are in the order of RFC 8785; one call for the whole object takes four times as long.
-  name_length_pairs: ({ name, length }) => `{"length":${length},"name":${canonical(name)}}`,
+  name_length_pairs: ({ name, length }) => pairOf(canonical(name), length),
 }
 
 /**

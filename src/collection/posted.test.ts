@@ -2,8 +2,9 @@ import canonicalize from 'canonicalize'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sha512t24u } from '../digest/sha512t24u.ts'
+import { FormatError } from '../formats/errors.ts'
 import type { Comparable } from './comparable.ts'
-import { CollectionError, readCollection } from './posted.ts'
+import { readCollection } from './posted.ts'
 
 function read(body: string | Uint8Array, size = 5): Promise<Comparable> {
   const bytes = Buffer.from(body as string)
@@ -27,7 +28,7 @@ async function messageOf(body: string | Uint8Array): Promise<string> {
     () => new Error('it was taken'),
     (thrown: unknown) => thrown as Error,
   )
-  expect([body.toString(), error.message, error instanceof CollectionError]).toEqual([
+  expect([body.toString(), error.message, error instanceof FormatError]).toEqual([
     ...[body.toString(), error.message, true],
   ])
   return error.message

@@ -214,7 +214,8 @@ describe('a reader of dictionaries', () => {
       ['{"names": ["a"], "lengths": [1.5]}', '"lengths" has at index 0'],
       ['{"names": ["a"], "sequences": ["x"]}', '"sequences" has at index 0'],
       ['{"names": ["\\ud800"]}', '"names" has at index 0'],
-      ['{', 'no valid JSON'],
+      ['{', 'the text is not JSON'],
+      ['{"names": ["a"], "names": ["b"]}', '"names" is there twice'],
       [cramBytes(samText(TWO), { major: 4 }), 'this is CRAM 4.0'],
       [cramBytes(samText(TWO), { method: 4 }), 'compressed by rANS 4x8'],
     ] as const) {
@@ -250,6 +251,7 @@ describe('a reader of dictionaries', () => {
         many.map(({ name, length }) => `${name}\t${length}\n`).join(''),
         `>a\n${'ACGT'.repeat(1 << 18)}\n`,
         JSON.stringify({ names: list.map(({ name }) => name) }),
+        JSON.stringify({ lengths: many.map(({ length }) => length) }),
       ]) {
         await expect(read(input, 1 << 16, small)).rejects.toThrow(TooLongError)
       }

@@ -50,7 +50,7 @@ export async function readDictionary(
     const limit = limits.headerBytes
     const rest = remaining(queue)
     if (format === 'FASTA') await digest(rest, builder, limits, onProgress)
-    else if (format === 'JSON') readDictionaryJson(await wholeText(rest, limit), builder)
+    else if (format === 'JSON') await readDictionaryJson(upTo(rest, limit), builder)
     else if (format === 'SAM') {
       const cut = await readSamHeader(headerLines(rest, { mark: '@', limit }), builder)
       if (cut) builder.problem('The last line has no end: the file may be cut off.')
@@ -109,13 +109,11 @@ async function digest(
   add(reader.finish())
 }
 
-async function wholeText(chunks: AsyncIterable<Uint8Array>, limit: number): Promise<string> {
-  const parts: Uint8Array[] = []
+async function* upTo(chunks: AsyncIterable<Uint8Array>, limit: number): AsyncGenerator<Uint8Array> {
   let read = 0
   for await (const chunk of chunks) {
     read += chunk.length
     if (read > limit) throw new TooLongError(`the JSON is longer than ${limit / (1 << 20)} MiB`)
-    parts.push(new Uint8Array(chunk))
+    yield chunk
   }
-  return Buffer.concat(parts).toString()
 }

@@ -83,11 +83,7 @@ export class DictionaryBuilder {
    * @throws {@link TooLongError} when there are too many.
    */
   add(sequence: ListedSequence): void {
-    if (this.#sequences.length === this.#limit) {
-      throw new TooLongError(
-        `there are more than ${this.#limit} sequences; the file is not read on`,
-      )
-    }
+    this.expect(this.#sequences.length + 1)
     const md5 = sequence.md5?.toLowerCase()
     if (md5 === undefined || MD5.test(md5)) {
       this.#sequences.push(md5 === sequence.md5 ? sequence : { ...sequence, md5 })
@@ -95,6 +91,12 @@ export class DictionaryBuilder {
     }
     if (this.#noMd5++ === 0) this.#firstNoMd5 = sequence.name
     this.#sequences.push({ ...sequence, md5: undefined })
+  }
+
+  /** @throws {@link TooLongError} when so many sequences are too many. */
+  expect(sequences: number): void {
+    if (sequences <= this.#limit) return
+    throw new TooLongError(`there are more than ${this.#limit} sequences; the file is not read on`)
   }
 
   /** Notes what the file calls its reference. */

@@ -1,9 +1,8 @@
 import { decodeBody } from '../annotation/body.ts'
 import type { Genome } from '../annotation/genome.ts'
-import { CollectionDigester } from '../collection/digest.ts'
-import { membersOf } from '../collection/members.ts'
+import { level1Of } from '../collection/level1.ts'
 import { parseSha512t24u, sha512t24u } from '../digest/sha512t24u.ts'
-import { DamageError } from '../store/store.ts'
+import type { DamageError } from '../store/store.ts'
 import type { StoreWriter } from '../store/writer.ts'
 import { nameGenome } from './genome-names.ts'
 
@@ -28,7 +27,8 @@ export async function completeCollections(writer: StoreWriter): Promise<number> 
     const change = await writer.change()
     try {
       for (const digest of lacking) {
-        await change.attributes(digest, await attributesOf(writer, digest))
+        const collection = (await catalog.collection(digest))!
+        await change.attributes(digest, await level1Of(catalog, collection))
       }
       await change.commit()
     } catch (error) {
@@ -61,19 +61,4 @@ async function nameGenomes(writer: StoreWriter, lacking: ReadonlySet<string>): P
       throw error
     }
   }
-}
-
-async function attributesOf(
-  { catalog }: StoreWriter,
-  digest: Uint8Array,
-): Promise<ReadonlyMap<string, Uint8Array>> {
-  const collection = await catalog.collection(digest)
-  const digester = new CollectionDigester()
-  for await (const page of membersOf(catalog, collection!)) {
-    for (const member of page) digester.add(member.name, member.digest, member.length)
-  }
-  if (Buffer.compare(digester.digest(), digest) === 0) return digester.attributes()
-  throw new DamageError(
-    `collection ${sha512t24u(digest)} has members of another digest: run seqkeep rebuild, then seqkeep verify`,
-  )
 }

@@ -30,6 +30,7 @@ import { sendError } from './send-error.ts'
 import { SEQREPO_NAMING } from './seqrepo/naming.ts'
 import { seqrepo } from './seqrepo/seqrepo.ts'
 import type { ServiceDescription } from './service-description.ts'
+import { Turns } from './turns.ts'
 
 /** What a server is made of. */
 export interface AppOptions {
@@ -62,6 +63,9 @@ export interface AppOptions {
   /** Whether requests can be answered; asks the store if absent. */
   readonly ready?: () => Promise<boolean>
 }
+
+/** Big requests that are worked on at a time: an identification of 128 MB of header took 1 GB. */
+const BIG_AT_ONCE = 2
 
 const SERVICE: ServiceDescription = {
   id: 'org.seqkeep.refget',
@@ -120,6 +124,7 @@ export function createApp(options: AppOptions): FastifyInstance {
   const batches = { windows: new Windows(store), indexes: new LeastRecentlyUsed(INDEX_BYTES) }
   const prefixes = new Set(['', ...(options.basePaths ?? []).map(normalised)])
   const fasta = collectionFiles && new FastaFactsKeeper(collectionFiles, options.derived)
+  const turns = new Turns(BIG_AT_ONCE)
   const offered = { collections: collections !== undefined }
   for (const prefix of prefixes) {
     app.register(
@@ -146,7 +151,7 @@ export function createApp(options: AppOptions): FastifyInstance {
         await scope.register(batch, { store, collections, ...batches, subsequenceLimit: limit })
         if (collections && collectionFiles && fasta) {
           await scope.register(seqcol, {
-            ...{ store, version, service, collections },
+            ...{ store, version, service, collections, turns },
             ...(options.sameOrderMinOverlap && {
               sameOrderMinOverlap: options.sameOrderMinOverlap,
             }),
@@ -154,7 +159,7 @@ export function createApp(options: AppOptions): FastifyInstance {
             fasta,
           })
           await scope.register(files, { collections, files: collectionFiles })
-          await scope.register(identify, { store, collections })
+          await scope.register(identify, { store, collections, turns })
         }
         if (genomes) {
           await scope.register(graphql, { genomes, version, path: '/graphql', refgetPath: prefix })

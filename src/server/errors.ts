@@ -130,6 +130,10 @@ const ERRORS = {
     501,
     'The collections here have more than {limit} members to look at, too many for one answer. Compare with one of them at /comparison.',
   ],
+  BUSY: [
+    503,
+    'The server is at work on as many big requests as it can hold. Ask again in half a minute.',
+  ],
   NOT_READY: [503, 'The store does not answer. Ask again later.'],
 } as const satisfies Record<string, readonly [status: number, message: string]>
 

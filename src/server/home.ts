@@ -165,17 +165,19 @@ function collectionTable(prefix: string, collections: readonly ExampleCollection
     const url = escapeHtml(`${prefix}/collection/${digest}`)
     const title = names.map((text) => `${escapeHtml(shortened(text))}<br>`).join('')
     return `<tr><td>${title}<code class="dim">${digest}</code></td><td class="number">${escapeHtml(members.toLocaleString('en'))}</td><td class="number">${escapeHtml(residues.toLocaleString('en'))}</td>
-<td><a href="${url}?level=1">digests</a></td><td><a href="${url}">members</a></td></tr>`
+<td><a href="${url}?level=1">digests</a></td><td><a href="${url}">members</a></td><td><a href="${escapeHtml(`${prefix}/files/${digest}`)}">files</a></td></tr>`
   })
   return `<h2>Collections</h2>
-<div class="wide"><table><tr><th>Name</th><th>Sequences</th><th>Residues</th><th></th><th></th></tr>
+<div class="wide"><table><tr><th>Name</th><th>Sequences</th><th>Residues</th><th></th><th></th><th></th></tr>
 ${rows.join('\n')}</table></div>
 `
 }
 
 function howToAskForCollections(prefix: string): string {
   return `<p><code>${escapeHtml(prefix)}/collection/<i>digest</i></code> tells the members of a collection, such as an assembly;
-<code>${escapeHtml(prefix)}/comparison/<i>digest</i>/<i>digest</i></code> what two have in common. <code>authority:alias</code> does for a <i>digest</i>.</p>
+<code>${escapeHtml(prefix)}/comparison/<i>digest</i>/<i>digest</i></code> what two have in common. <code>authority:alias</code> does for a <i>digest</i>.
+<code>${escapeHtml(prefix)}/files/<i>digest</i>.fa</code> is the FASTA file, and <code>.fa.fai</code>, <code>.dict</code>, <code>.2bit</code> what goes with it;
+<code>POST ${escapeHtml(prefix)}/identify</code> tells which collections a BAM, VCF, FASTA or other file belongs to.</p>
 `
 }
 

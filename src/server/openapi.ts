@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { batchPaths, batchSchemas } from './batch/openapi.ts'
 import { CACHE } from './caching.ts'
+import { collectionsPaths, drsPaths } from './collections/openapi.ts'
 import { cramPaths } from './cram/openapi.ts'
+import { filesPaths } from './files/openapi.ts'
+import { identifyPaths } from './identify/openapi.ts'
 import { resource } from './methods.ts'
-import { collectionsPaths, drsPaths } from './openapi-collections.ts'
-import { filesPaths } from './openapi-files.ts'
 import { openapiPaths } from './openapi-paths.ts'
 import { openapiSchemas } from './openapi-schemas.ts'
 import { sendText } from './send-text.ts'
@@ -14,6 +15,7 @@ const COLLECTION_TAGS = [
   { name: 'collections', description: 'Sequence collections, and what they share' },
   { name: 'files', description: 'Collections as files' },
   { name: 'drs', description: 'Collections as files, by GA4GH DRS' },
+  { name: 'identify', description: 'Which reference a file belongs to' },
 ]
 
 /** What a server has beside refget. */
@@ -54,7 +56,9 @@ export function openapi(version: string, prefix: string, offered: Offered) {
       ...cramPaths,
       ...seqrepoPaths,
       ...batchPaths,
-      ...(offered.collections && { ...collectionsPaths, ...drsPaths, ...filesPaths }),
+      ...(offered.collections && {
+        ...{ ...collectionsPaths, ...drsPaths, ...filesPaths, ...identifyPaths },
+      }),
     },
     components: { schemas: { ...openapiSchemas, ...seqrepoSchemas, ...batchSchemas } },
   }

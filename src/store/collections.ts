@@ -19,6 +19,11 @@ export interface MaskSet {
   readonly id: Uint8Array
   /** Name of the file, without its folder. */
   readonly source: string
+  /**
+   * Digest of all descriptions, 24 bytes. A file takes the place of a genome's that has the same
+   * lower case: the mask set is then the same, and what is in the headers is not.
+   */
+  readonly described: Uint8Array
 }
 
 /** A member of a collection. */

@@ -50,6 +50,18 @@ function encodedRuns(runs: readonly number[]): Uint8Array {
 const maskOf = ({ members }: TestFile) =>
   digestOf(Buffer.concat(members.flatMap(({ runs = [] }) => [encodedRuns(runs), Buffer.alloc(2)])))
 
+/** Descriptions as texts with their lengths before them; none at all are spelled as 24 zeros. */
+const describedOf = ({ members }: TestFile) => {
+  const out = new ByteWriter()
+  for (const { description = '' } of members) out.text(description)
+  const hasAny = members.some(({ description }) => description)
+  return hasAny ? digestOf(out.view()) : new Uint8Array(24)
+}
+
+const maskSetOf = (file: TestFile) => ({
+  ...{ id: maskOf(file), source: file.source!, described: describedOf(file) },
+})
+
 const attributesOf = (file: TestFile) =>
   new Map([
     ['names', digestOf(JSON.stringify(file.members.map(({ name }) => name)))],
@@ -175,7 +187,7 @@ export function describeCollections(name: string, engines: Engines): void {
         expect(await store.collection(contentOf(one))).toEqual({
           ...{ digest: contentOf(one), members: 2, residues: 10 },
           attributes: attributesOf(one),
-          masks: [{ id: maskOf(one), source: 'one.fa' }],
+          masks: [maskSetOf(one)],
         })
         expect(await store.collection(maskOf(one))).toBeUndefined()
         const named = { digest: contentOf(one), mask: maskOf(one) }
@@ -242,9 +254,7 @@ export function describeCollections(name: string, engines: Engines): void {
         reading(async (store) => {
           for (const each of files) await expectFile(store, each)
           const found = await store.collection(contentOf(files[0]!))
-          expect(found?.masks).toEqual(
-            files.map((each) => ({ id: maskOf(each), source: each.source! })),
-          )
+          expect(found?.masks).toEqual(files.map(maskSetOf))
           expect(await store.stats()).toMatchObject({ collections: 1 })
         })
       await expectAll()
@@ -373,9 +383,7 @@ export function describeCollections(name: string, engines: Engines): void {
       const expectSecond = () =>
         reading(async (store) => {
           await expectFile(store, second)
-          expect((await store.collection(digest))?.masks).toEqual([
-            { id: maskOf(second), source: 'soft.fa' },
-          ])
+          expect((await store.collection(digest))?.masks).toEqual([maskSetOf(second)])
           expect(await store.collectionsByAlias(undefined, 'GCA_9.1')).toEqual([])
           expect(await store.collectionAuthorities()).toEqual(['local'])
           expect(await store.collectionAliases(digest)).toEqual([alias(second, 0)])
@@ -422,10 +430,11 @@ export function describeCollections(name: string, engines: Engines): void {
       expect(await add(file('another.fa', 'of another'))).toBe(false)
       const expectFiles = () =>
         reading(async (store) => {
-          await expectFile(store, file('file.fa', 'of the file'))
+          const winner = file('file.fa', 'of the file')
+          await expectFile(store, winner)
           const { catalog } = store
-          const [digest, mask] = [contentOf(file('', '')), maskOf(file('', ''))]
-          expect((await store.collection(digest))?.masks).toEqual([{ id: mask, source: 'file.fa' }])
+          const [digest, mask] = [contentOf(winner), maskOf(winner)]
+          expect((await store.collection(digest))?.masks).toEqual([maskSetOf(winner)])
           expect(await catalog.collectionStatement(digest, mask)).toEqual({
             record: 2,
             by: 'files',

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { seqkeep, seqkeepJson, seqkeepOutput, temporaryDirectory } from '../seqkeep.ts'
+import { seqkeep, seqkeepJson, seqkeepOutput, serve, temporaryDirectory } from '../seqkeep.ts'
 
 /** Worked example of the specification. */
 const BASE = '>chrX\nTTGGGGAA\n>chr1\nGGAA\n>chr2\nGCGC\n'
@@ -12,6 +13,11 @@ interface CollectionJson {
   readonly attributes: Readonly<Record<string, string>>
   readonly files: readonly { readonly source: string; readonly mask: string }[]
   readonly aliases: readonly { readonly authority: string; readonly alias: string }[]
+}
+
+interface DrsJson {
+  readonly size: number
+  readonly checksums: readonly { readonly type: string; readonly checksum: string }[]
 }
 
 let directory: string
@@ -141,5 +147,40 @@ describe('a collection on the command line', () => {
       ...{ collections: 0, sequences: 0, aliases: 0 },
     })
     expect(await seqkeepOutput(['verify', '--store', store])).toContain('0 collections: all good')
+  })
+})
+
+describe('a server', () => {
+  it('tells of the file that took the place of a genome', async () => {
+    const fasta = (description: string) =>
+      Array.from({ length: 700 }, (_, i) => `>c${i}${description}\nACGT\n`).join('')
+    const before = file('genome.fa', fasta(' as the genome has it'))
+    const after = file('file.fa', fasta(' x'))
+    const gff3 = file('genes.gff3', '##gff-version 3\nc1\tx\tregion\t1\t4\t.\t+\t.\tID=c1\n')
+    const manifest = file(
+      'genome.yaml',
+      'genome_id: g\nassembly_accession: GCA_1.1\nassembly_name: n\nscientific_name: X y\ntaxon_id: 1\n',
+    )
+    const genome = ['--fasta', before, '--gff3', gff3, '--manifest', manifest]
+    await seqkeepOutput(['genome', 'add', '--store', store, ...genome])
+    const url = await serve(store)
+    const { collection } = await info('GCA_1.1')
+    const told = async () => {
+      const answer = await fetch(`${url}/files/GCA_1.1.fa`)
+      const object = await fetch(`${url}/fasta/objects/${collection}`)
+      const { size, checksums } = (await object.json()) as DrsJson
+      const md5 = checksums.find(({ type }) => type === 'md5')?.checksum
+      return { fasta: await answer.text(), etag: answer.headers.get('etag'), size, md5 }
+    }
+    const md5Of = (text: string) => createHash('md5').update(text).digest('hex')
+    const first = await told()
+    const old = fasta(' as the genome has it')
+    expect(first).toMatchObject({ fasta: old, size: old.length, md5: md5Of(old) })
+    await add(after)
+    const now = fasta(' x')
+    await expect
+      .poll(told, { timeout: 5000 })
+      .toMatchObject({ fasta: now, size: now.length, md5: md5Of(now) })
+    expect((await told()).etag).not.toBe(first.etag)
   })
 })

@@ -6,7 +6,7 @@ import { verdictOf } from '../../collection/verdict.ts'
 import type { StoreReader } from '../../store/reader.ts'
 import { readSide, type Side } from '../compare-side.ts'
 import { openForReading } from '../open.ts'
-import { type StoreOption, wholeNumber, withStore } from '../options.ts'
+import { type StoreOption, TROUBLE, wholeNumber, withStore, withTrouble } from '../options.ts'
 import { count, printJson, printLine } from '../output.ts'
 
 interface Options extends StoreOption {
@@ -14,10 +14,7 @@ interface Options extends StoreOption {
   readonly timeout: number
 }
 
-/** As diff(1) has them: the same, different, trouble. */
-const EXIT = { same: 0, different: 1, trouble: 2 } as const
-
-export const compare: Command = withStore(new Command('compare'))
+export const compare: Command = withTrouble(withStore(new Command('compare')))
   .summary('tell what two collections have in common')
   .description(
     'Compares two sequence collections, such as assemblies, and says in words how they differ.\n' +
@@ -35,9 +32,8 @@ Examples:
   seqkeep compare insdc:GCA_000146045.2 my-yeast.fa
   seqkeep compare --json genome.fa https://HOST/collection/DIGEST`,
   )
-  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT.trouble))
   .action(async (nameA: string, nameB: string, options: Options) => {
-    process.exitCode = EXIT.trouble
+    process.exitCode = TROUBLE
     let store: StoreReader | undefined
     const opened = async () => {
       store ??= await openForReading(options.store)
@@ -50,7 +46,7 @@ Examples:
       if (options.json) printJson(comparison)
       else await printVerdict(a, b, comparison)
       const { digests } = comparison
-      process.exitCode = digests.a === digests.b ? EXIT.same : EXIT.different
+      process.exitCode = digests.a === digests.b ? 0 : 1
     } finally {
       await store?.close()
     }

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { findCollections } from '../../collection/find-collection.ts'
+import { level1Of } from '../../collection/level1.ts'
 import { hex } from '../../digest/hex.ts'
 import { sequenceId } from '../../digest/identifier.ts'
 import { sha512t24u } from '../../digest/sha512t24u.ts'
@@ -9,6 +10,7 @@ import { openForReading } from '../open.ts'
 import { type StoreOption, withStore } from '../options.ts'
 import { CliError, count, counted, printJson, printLine } from '../output.ts'
 import { findAll, resolveSequence } from '../resolve.ts'
+import { oneCollection } from '../resolve-collection.ts'
 
 export const info: Command = withStore(new Command('info'))
   .summary('tell what is known of a sequence or a collection')
@@ -60,15 +62,12 @@ async function printCollection(
   found: readonly NamedCollection[],
   json = false,
 ): Promise<void> {
-  const digests = [...new Set(found.map(({ digest }) => sha512t24u(digest)))]
-  if (digests.length > 1) {
-    const list = digests.map((digest) => `  ${digest}`).join('\n')
-    throw new CliError(`'${id}' names ${digests.length} collections; use one of\n${list}`)
-  }
-  const { members, residues, attributes, masks } = (await store.collection(found[0]!.digest))!
-  const names = await store.collectionAliases(found[0]!.digest)
+  const record = (await oneCollection(store, id, found))!
+  const { digest, members, residues, masks } = record
+  const attributes = await level1Of(store.catalog, record)
+  const names = await store.collectionAliases(digest)
   const shown = {
-    collection: digests[0]!,
+    collection: sha512t24u(digest),
     ...{ members, residues },
     attributes: Object.fromEntries([...attributes].map(([name, each]) => [name, sha512t24u(each)])),
     files: masks.map(({ id: mask, source }) => ({ source, mask: sha512t24u(mask) })),
@@ -79,7 +78,7 @@ async function printCollection(
   if (json) return printJson(shown)
   printLine(`collection ${shown.collection}`)
   printLine(`members    ${count(members)}, ${counted(residues, 'residue')}`)
-  for (const [name, digest] of Object.entries(shown.attributes)) printLine(`${name} ${digest}`)
+  for (const [name, each] of Object.entries(shown.attributes)) printLine(`${name} ${each}`)
   for (const { source, mask } of shown.files) printLine(`file       ${source} (mask ${mask})`)
   for (const { authority, alias } of names) printLine(`alias      ${authority}:${alias}`)
 }

@@ -15,9 +15,8 @@ export function chooseMask(
   own: Uint8Array,
   wanted: string | undefined,
 ): Pick<FileRequest, 'describedBy' | 'mask'> | undefined {
-  if (wanted === undefined) return { describedBy: own, mask: own }
-  if (wanted === 'none') return { describedBy: own, mask: undefined }
-  const id = parseSha512t24u(wanted)
+  const isNone = wanted === 'none'
+  const id = wanted === undefined || isNone ? own : parseSha512t24u(wanted)
   const found = id && record.masks.find((mask) => hex(mask.id) === hex(id))
-  return found && { describedBy: found.id, mask: found.id }
+  return found && { describedBy: found, mask: isNone ? undefined : found.id }
 }

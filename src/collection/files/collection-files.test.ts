@@ -14,8 +14,8 @@ async function bytesOf(file: VirtualFile, from = 0, to = file.size): Promise<Buf
 function filesOf(files: readonly (readonly Spelled[])[]) {
   const collections = new MemoryCollections([files])
   const [record] = collections.records
-  const describedBy = record!.masks[0]!.id
-  const request = { record: record!, describedBy, mask: describedBy as Uint8Array | undefined }
+  const describedBy = record!.masks[0]!
+  const request = { record: record!, describedBy, mask: describedBy.id as Uint8Array | undefined }
   const sequences = sequencesOf(files)
   return { files: new CollectionFiles(sequences, collections), request, sequences, collections }
 }
@@ -84,18 +84,35 @@ describe('the files of a collection', () => {
     const first = [{ name: 'a', description: 'one', residues: 'ACGTN' }]
     const second = [{ name: 'a', description: 'two', residues: 'acGTn' }]
     const { files, request } = filesOf([first, second])
-    const mask = request.record.masks[1]!.id
+    const describedBy = request.record.masks[1]!
+    const mask = describedBy.id
     const text = async (format: FileFormat, of: object) =>
       (await bytesOf(await files.open(format, { ...request, ...of }))).toString()
     expect(await text('fa', {})).toBe('>a one\nACGTN\n')
     expect(await text('fa', { mask })).toBe('>a one\nacGTn\n')
-    expect(await text('fa', { mask, describedBy: mask })).toBe('>a two\nacGTn\n')
-    expect(await text('fa', { mask: undefined, describedBy: mask })).toBe('>a two\nACGTN\n')
+    expect(await text('fa', { mask, describedBy })).toBe('>a two\nacGTn\n')
+    expect(await text('fa', { mask: undefined, describedBy })).toBe('>a two\nACGTN\n')
     expect(await text('mask.bed', { mask })).toBe('a\t0\t2\na\t4\t5\n')
     expect(await text('mask.bed', { mask: undefined })).toBe('')
     expect((await files.open('2bit', { ...request, mask })).size).toBe(
       (await files.open('2bit', { ...request, mask: undefined })).size + 16,
     )
+  })
+
+  it('are never torn by descriptions that change, and laid out anew for them', async () => {
+    const genome = (description: string) =>
+      Array.from({ length: 1000 }, (_, i) => ({ name: `c${i}`, description, residues: 'ACGT' }))
+    const { files, request, collections } = filesOf([genome('as the genome has it')])
+    const others = filesOf([genome('short')])
+    expect(others.request.mask).toEqual(request.mask)
+    const file = await files.open('fa', request)
+    await bytesOf(file, 0, 100)
+    collections.members = (...args) => others.collections.members(...args)
+    await expect(bytesOf(file)).rejects.toThrow('other descriptions')
+    for (const format of ['fa', 'fa.fai', 'fa'] as const) {
+      const bytes = await bytesOf(await files.open(format, others.request))
+      expect(Buffer.compare(bytes, naiveFile(format, genome('short')))).toBe(0)
+    }
   })
 
   it('of no members are empty, or a header', async () => {

@@ -1,6 +1,6 @@
 import { hex } from '../../digest/hex.ts'
 import { DICTIONARY_HEADER } from '../../formats/dictionary-line.ts'
-import type { CollectionRecord, CollectionStore } from '../../store/collections.ts'
+import type { CollectionRecord, CollectionStore, MaskSet } from '../../store/collections.ts'
 import type { SequenceStore } from '../../store/store.ts'
 import { bedLines } from './bed.ts'
 import { type Derived, noDerived } from './derived.ts'
@@ -36,8 +36,8 @@ export type FileFormat = (typeof FILE_FORMATS)[number]
 /** Which file is wanted. */
 export interface FileRequest {
   readonly record: CollectionRecord
-  /** The mask set of the file whose descriptions are in the headers. */
-  readonly describedBy: Uint8Array
+  /** The file whose descriptions are in the headers. */
+  readonly describedBy: MaskSet
   /** The mask set that is in lower case; nothing is if it is absent. */
   readonly mask: Uint8Array | undefined
   /** Residues a line; {@link LINE_WIDTH} if absent. */
@@ -117,8 +117,8 @@ export class CollectionFiles {
   #pages({ record, describedBy }: FileRequest): Promise<MemberPages> {
     const { digest, members } = record
     return this.#layouts.get(
-      `${hex(digest)}/${hex(describedBy)}/pages`,
-      async () => new MemberPages(this.#collections, digest, describedBy, members),
+      `${described({ record, describedBy })}/pages`,
+      async () => new MemberPages(this.#collections, digest, describedBy.id, members),
       () => SMALL,
     )
   }
@@ -136,9 +136,8 @@ export class CollectionFiles {
     const source = mask && this.#maskOf(request, mask)
     const parts = fastaRecords(pages, this.#sequences, source, width)
     const offsets = await this.#offsets(pages, request, `fasta/${width}`, parts)
-    const key = `${hex(request.record.digest)}/${hex(request.describedBy)}/fasta/${width}/file/${source?.key}`
     return this.#layouts.get(
-      key,
+      `${described(request)}/fasta/${width}/file/${source?.key}`,
       async () => new PagedFile(pages, offsets, parts),
       () => SMALL,
     )
@@ -172,9 +171,9 @@ export class CollectionFiles {
     requireShort(names)
     const gaps = await this.#runs(pages, request, new GapRuns(this.#sequences))
     const warning = checkLetters(gaps.columns.letters)
-    const { record, mask } = request
+    const { mask } = request
     const file = await this.#layouts.get(
-      `${hex(record.digest)}/2bit/${mask && hex(mask)}`,
+      `${described(request)}/2bit/${mask && hex(mask)}`,
       async () =>
         twoBitFile({
           ...{ pages, gaps, sequences: this.#sequences },
@@ -187,12 +186,12 @@ export class CollectionFiles {
 
   #offsets(
     pages: MemberPages,
-    { record, describedBy }: FileRequest,
+    request: FileRequest,
     key: string,
     parts: PartsOf,
   ): Promise<Float64Array> {
     return this.#layouts.get(
-      `${hex(record.digest)}/${hex(describedBy)}/${key}`,
+      `${described(request)}/${key}`,
       () => pageOffsets(pages, parts),
       ({ byteLength }) => byteLength,
     )
@@ -219,6 +218,11 @@ export class CollectionFiles {
   #maskOf({ record }: FileRequest, mask: Uint8Array): RunSource {
     return maskRuns(this.#collections, record.digest, mask)
   }
+}
+
+/** What tells a collection with its descriptions from others. */
+function described({ record, describedBy }: Pick<FileRequest, 'record' | 'describedBy'>): string {
+  return [record.digest, describedBy.id, describedBy.described].map(hex).join('/')
 }
 
 /** Letters of IUPAC for nucleotides, a bit for each from A. */

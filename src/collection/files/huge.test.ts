@@ -24,10 +24,9 @@ class Huge extends MemoryCollections {
 
   get request() {
     const [record] = this.records
-    const mask = record!.masks[0]!.id
     return {
       record: { ...record!, members: this.lengths.length, residues: 0 },
-      ...{ describedBy: mask, mask: undefined },
+      ...{ describedBy: record!.masks[0]!, mask: undefined },
     }
   }
 
@@ -120,8 +119,9 @@ describe('an index of runs', () => {
     const sequences = sequencesOf([members])
     const files = new CollectionFiles(sequences, collections, derivedIn(where))
     const [record] = collections.records
-    const mask = record!.masks[0]!.id
-    const file = await files.open('n.bed', { record: record!, describedBy: mask, mask })
+    const describedBy = record!.masks[0]!
+    const request = { record: record!, describedBy, mask: describedBy.id }
+    const file = await files.open('n.bed', request)
     const { reads } = sequences
     const bed = Buffer.alloc(file.size)
     await file.read(0, file.size, bed)

@@ -17,37 +17,50 @@ export type PartsOf<Part extends VirtualFile = VirtualFile> = (
  */
 export class PagedFile<Part extends VirtualFile = VirtualFile> implements VirtualFile {
   readonly size: number
-  readonly parts: PartsOf<Part>
+  readonly #members: number
   readonly #offsets: Float64Array
   readonly #extra: number
+  readonly #partsOf: PartsOf<Part>
+  readonly #atHand = new LeastRecentlyUsed(PAGES_AT_HAND)
 
   /**
    * @param offsets See {@link pageOffsets}.
    * @param extra Bytes that each part has more than the offsets say.
    */
   constructor(pages: MemberPages, offsets: Float64Array, parts: PartsOf<Part>, extra = 0) {
+    this.#members = pages.members
     this.#offsets = offsets
     this.#extra = extra
-    const atHand = new LeastRecentlyUsed(PAGES_AT_HAND)
-    this.parts = (page) =>
-      atHand.get(
-        `${page}`,
-        () => parts(page),
-        () => 1,
-      )
-    this.size = offsets.at(-1)! + extra * pages.members
+    this.#partsOf = parts
+    this.size = this.offset(pages.pages)
+  }
+
+  /** @throws Error when they are not as long as when the file was laid out. */
+  parts(page: number): Promise<readonly Part[]> {
+    return this.#atHand.get(
+      `${page}`,
+      () => this.#make(page),
+      () => 1,
+    )
+  }
+
+  async #make(page: number): Promise<readonly Part[]> {
+    const parts = await this.#partsOf(page)
+    const size = parts.reduce((sum, part) => sum + part.size, 0)
+    // Bytes that no longer fit would come out torn.
+    if (size === this.offset(page + 1) - this.offset(page)) return parts
+    throw new Error('The collection has got other descriptions in the meantime.')
   }
 
   /** Byte at which the parts of a page begin. */
   offset(page: number): number {
-    return this.#offsets[page]! + this.#extra * page * PAGE_MEMBERS
+    return this.#offsets[page]! + this.#extra * Math.min(page * PAGE_MEMBERS, this.#members)
   }
 
   async read(from: number, to: number, into: Uint8Array): Promise<void> {
     for (let page = this.#pageAt(from), at = from; at < to; page++) {
       const start = this.offset(page)
-      const end = page + 2 === this.#offsets.length ? this.size : this.offset(page + 1)
-      const stop = Math.min(end, to)
+      const stop = Math.min(this.offset(page + 1), to)
       if (at >= stop) continue
       await readJoined(await this.parts(page), start, at, stop, into.subarray(at - from))
       at = stop

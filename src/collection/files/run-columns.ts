@@ -1,36 +1,30 @@
-import { crc32 } from 'node:zlib'
 import type { RunColumns } from './run-index.ts'
 
 /** "SQKPRUNS" and the version of what follows. */
 const MAGIC = Buffer.from('SQKPRUNS\x01\0\0\0', 'latin1')
 
+const HEAD_BYTES = 20
+
 /**
- * Spells an index of runs for {@link Derived}: magic, letters and windows (32 bits each, little-endian), CRC-32 of
- * the columns, 64 bits of padding to a multiple of eight, the columns as doubles of this machine.
+ * Spells an index of runs for {@link Derived}: magic, letters and windows (32 bits each, little-endian),
+ * the columns as doubles of this machine.
  */
 export function encodeColumns(columns: RunColumns): Uint8Array {
-  const parts = columnsOf(columns).map(bytesOf)
-  const head = Buffer.alloc(24)
+  const head = Buffer.alloc(HEAD_BYTES)
   MAGIC.copy(head)
   head.writeUInt32LE(columns.letters >>> 0, 12)
   head.writeUInt32LE(columns.member.length, 16)
-  head.writeUInt32LE(
-    parts.reduce((crc, part) => crc32(part, crc), crc32(head.subarray(0, 20))),
-    20,
-  )
-  return Buffer.concat([head, ...parts])
+  const { member, start0, openEnd, runsBefore, bytesBefore } = columns
+  return Buffer.concat([head, ...[member, start0, openEnd, runsBefore, bytesBefore].map(bytesOf)])
 }
 
 /** Reads what {@link encodeColumns} wrote; `undefined` when it is anything else. */
 export function decodeColumns(bytes: Uint8Array): RunColumns | undefined {
   const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (all.length < 24 || !all.subarray(0, 12).equals(MAGIC)) return undefined
+  if (all.length < HEAD_BYTES || !all.subarray(0, 12).equals(MAGIC)) return undefined
   const windows = all.readUInt32LE(16)
-  if (all.length !== 24 + 8 * (5 * windows + 2)) return undefined
-  if (crc32(all.subarray(24), crc32(all.subarray(0, 20))) !== all.readUInt32LE(20)) {
-    return undefined
-  }
-  let at = 24
+  if (all.length !== HEAD_BYTES + 8 * (5 * windows + 2)) return undefined
+  let at = HEAD_BYTES
   const column = (length: number) => {
     const values = new Float64Array(length)
     all.copy(bytesOf(values), 0, at, at + 8 * length)
@@ -45,11 +39,6 @@ export function decodeColumns(bytes: Uint8Array): RunColumns | undefined {
     bytesBefore: column(windows + 1),
     letters: all.readUInt32LE(12),
   }
-}
-
-function columnsOf(columns: RunColumns): Float64Array[] {
-  const { member, start0, openEnd, runsBefore, bytesBefore } = columns
-  return [member, start0, openEnd, runsBefore, bytesBefore]
 }
 
 function bytesOf(column: Float64Array): Buffer {

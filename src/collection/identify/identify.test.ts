@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { ListedSequence } from '../../formats/sequence-dictionary.ts'
 import {
   collectionDigest,
@@ -9,7 +9,7 @@ import {
   ReferenceStore,
 } from '../testing/reference-store.ts'
 import { identify } from './identify.ts'
-import { IDENTIFY_LIMITS, type IdentifyLimits } from './limits.ts'
+import { Budget, IDENTIFY_LIMITS, type IdentifyLimits } from './limits.ts'
 
 function entry(name: string, residues: string, length = residues.length): Entry {
   const hash = (algorithm: string) => createHash(algorithm).update(residues).digest()
@@ -381,6 +381,20 @@ describe('the limits', () => {
     expect(result.candidates.map(({ files }) => files[0]!.source)).toEqual(['genome.fa'])
     const late = await ask(entries, 'md5', { store: big, limits: { seconds: 0 } })
     expect(late).toMatchObject({ candidates: [], capped: '0 seconds have passed' })
+  })
+
+  it('let others have their turn all the while', async () => {
+    const entries = scaffolds(50_000, 'w')
+    const turn = vi.spyOn(Budget.prototype, 'turn')
+    const goOn = vi.spyOn(Budget.prototype, 'goOn')
+    const own = new ReferenceStore([{ source: 'own.fa', entries }])
+    const renamed = entries.map((each) => ({ ...each, name: `chr${each.name}` }))
+    const { candidates } = await ask(renamed, 'fasta', { store: own })
+    expect(candidates[0]).toMatchObject({ verdict: 'renamed' })
+    // Indexed, sorted in two ways, and taken by content: each 4096 or fewer at a time.
+    const turns = turn.mock.calls.length - goOn.mock.calls.length
+    vi.restoreAllMocks()
+    expect(turns).toBeGreaterThan(4 * Math.floor(50_000 / 4096))
   })
 
   it('let a name be used ten thousands of times', async () => {

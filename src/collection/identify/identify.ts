@@ -103,7 +103,7 @@ async function compare(
     matcher.add(page)
     if (!(await budget.goOn())) return undefined
   }
-  return matcher.finish()
+  return matcher.finish(() => budget.turn())
 }
 
 async function candidateOf(

@@ -73,10 +73,14 @@ export class Budget {
   async goOn(): Promise<boolean> {
     const now = performance.now()
     if (now > this.#end) this.cap(`${this.limits.seconds} seconds have passed`)
-    if (now - this.#turn > TURN) {
-      await new Promise(setImmediate)
-      this.#turn = performance.now()
-    }
+    await this.turn()
     return now <= this.#end
+  }
+
+  /** Lets others have their turn, in what is not left undone. */
+  async turn(): Promise<void> {
+    if (performance.now() - this.#turn <= TURN) return
+    await new Promise(setImmediate)
+    this.#turn = performance.now()
   }
 }

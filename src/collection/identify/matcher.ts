@@ -2,7 +2,10 @@ import type { Member } from '../../store/collections.ts'
 import { FreePositions } from './index-of.ts'
 import type { Difference, Match, Sample } from './match.ts'
 import type { Query } from './query.ts'
-import { plainName, type Renamed, ruleOf } from './renaming.ts'
+import { type Renamed, RenamingRule } from './renaming.ts'
+
+/** Members that are looked at between two turns of others. */
+const AT_ONCE = 4096
 
 /** Things of each kind that are listed. */
 const LISTED = 10
@@ -31,7 +34,8 @@ export class Matcher {
   readonly #byName: FreePositions<string>
   readonly #byContent: FreePositions<string>
   #pending: Pending[] = []
-  readonly #renamed: Renamed[] = []
+  readonly #renamed = new Sampler<Renamed>()
+  readonly #rule = new RenamingRule()
   readonly #changed = new Sampler<Difference>()
   readonly #otherLength = new Sampler<Difference>()
   /** The first members that nothing in the file can be. */
@@ -65,23 +69,32 @@ export class Matcher {
         byContent.has(content) ||
         byName.has(name) ||
         hasLength ||
-        this.#query.plainNames.has(plainName(name))
+        this.#query.byPlainName(name) >= 0
       if (isPlausible) this.#pending.push(member)
       else if (this.#strange.length < LISTED) this.#strange.push(member)
     }
   }
 
-  /** What was found, after the last member. */
-  finish(): Match {
-    this.#each((member) => this.#takeContent(member))
-    this.#each((member) => this.#takeName(member))
-    this.#each((member) => this.#takePlainName(member))
-    this.#each((member) => this.#takeLength(member))
+  /**
+   * What was found, after the last member.
+   *
+   * @param turn Lets others have their turn.
+   */
+  async finish(turn: () => Promise<void> = async () => {}): Promise<Match> {
+    await this.#each((member) => this.#takeContent(member), turn)
+    await this.#each((member) => this.#takeName(member), turn)
+    await this.#each((member) => this.#takePlainName(member), turn)
+    await this.#each((member) => this.#takeLength(member), turn)
     return this.#result()
   }
 
-  #each(take: (member: Pending) => boolean): void {
-    this.#pending = this.#pending.filter((member) => !take(member))
+  async #each(take: (member: Pending) => boolean, turn: () => Promise<void>): Promise<void> {
+    const left: Pending[] = []
+    for (const [i, member] of this.#pending.entries()) {
+      if (!take(member)) left.push(member)
+      if (i % AT_ONCE === 0) await turn()
+    }
+    this.#pending = left
   }
 
   /** Same name, and the same content as far as that is known. */
@@ -119,7 +132,7 @@ export class Matcher {
   }
 
   #takePlainName(member: Pending): boolean {
-    const i = this.#query.plainNames.get(plainName(member.name)) ?? -1
+    const i = this.#query.byPlainName(member.name)
     return i >= 0 && this.#takeLikely(i, member)
   }
 
@@ -144,7 +157,9 @@ export class Matcher {
     this.#kinds[i] = kind
     this.#partners[i] = member.index
     const { name } = this.#query.sequences[i]!
-    if (name !== member.name) this.#renamed.push({ from: name, to: member.name })
+    if (name === member.name) return true
+    this.#renamed.add({ from: name, to: member.name })
+    this.#rule.add({ from: name, to: member.name })
     return true
   }
 
@@ -184,10 +199,10 @@ export class Matcher {
       shared,
       checked: counts.content,
       lengthChecked: counts.content + counts.length,
-      sameNames: shared - this.#renamed.length + this.#changedByName,
+      sameNames: shared - this.#renamed.count + this.#changedByName,
       sameOrder,
-      renamed: { count: this.#renamed.length, first: this.#renamed.slice(0, LISTED) },
-      rule: ruleOf(this.#renamed),
+      renamed: this.#renamed.sample(),
+      rule: this.#rule.words,
       changed: this.#changed.sample(),
       otherLength: this.#otherLength.sample(),
       missing: missing.sample(),

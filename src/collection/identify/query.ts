@@ -16,7 +16,10 @@ export interface Contradiction {
 }
 
 /** MD5s that are looked up at once. */
-const AT_ONCE = 256
+const LOOKED_UP = 256
+
+/** Sequences that are indexed between two turns of others. */
+const INDEXED = 4096
 
 /** What is looked for: the sequences of a file, with their content as far as it is known. */
 export class Query {
@@ -32,8 +35,8 @@ export class Query {
   readonly byLength: IndexOf<number>
   /** By position. */
   readonly contradictions: ReadonlyMap<number, Contradiction>
-
-  #plainNames: Map<string, number> | undefined
+  /** Positions by {@link plainName}, where that is not the name; of other names of a sequence too. */
+  readonly #plainNames = new Map<string, number>()
 
   private constructor(
     dictionary: SequenceDictionary,
@@ -48,29 +51,24 @@ export class Query {
     this.byName = new IndexOf(size)
     this.byContent = new IndexOf(size)
     this.byLength = new IndexOf(size)
-    for (const [i, { name, length }] of this.sequences.entries()) {
-      this.byName.add(name, i)
-      if (length !== undefined) this.byLength.add(length, i)
-      const content = contents[i]
-      if (content !== undefined) this.byContent.add(content, i)
-    }
   }
 
-  /**
-   * Positions by names without habits, other names of a sequence included; the first of each. Made
-   * when it is asked for, as the right collection has the same names most often.
-   */
-  get plainNames(): ReadonlyMap<string, number> {
-    if (this.#plainNames) return this.#plainNames
-    const names = new Map<string, number>()
-    for (const [i, { name, otherNames }] of this.sequences.entries()) {
-      for (const each of otherNames ? [name, ...otherNames] : [name]) {
-        const plain = plainName(each)
-        if (!names.has(plain)) names.set(plain, i)
-      }
+  /** The first position of a name but for habits, or -1. */
+  byPlainName(name: string): number {
+    const plain = plainName(name)
+    return this.#plainNames.get(plain) ?? this.byName.first(plain)
+  }
+
+  #add({ name, length, otherNames = [] }: ListedSequence, i: number): void {
+    this.byName.add(name, i)
+    if (length !== undefined) this.byLength.add(length, i)
+    const content = this.contents[i]
+    if (content !== undefined) this.byContent.add(content, i)
+    const plain = plainName(name)
+    for (const each of plain === name ? otherNames : [name, ...otherNames]) {
+      const other = plainName(each)
+      if (!this.#plainNames.has(other)) this.#plainNames.set(other, i)
     }
-    this.#plainNames = names
-    return names
   }
 
   /** Looks up in a store what the checksums of a file name. */
@@ -92,12 +90,17 @@ export class Query {
         contradictions.set(i, { name, statedLength, length: record.length, md5 })
       }
     }
-    for (let from = 0; from < sequences.length; from += AT_ONCE) {
+    for (let from = 0; from < sequences.length; from += LOOKED_UP) {
       if (!(await budget.goOn())) break
-      const to = Math.min(from + AT_ONCE, sequences.length)
+      const to = Math.min(from + LOOKED_UP, sequences.length)
       await Promise.all(Array.from({ length: to - from }, (_, i) => resolve(from + i)))
     }
-    return new Query(dictionary, contents, contradictions)
+    const query = new Query(dictionary, contents, contradictions)
+    for (const [i, sequence] of sequences.entries()) {
+      query.#add(sequence, i)
+      if (i % INDEXED === 0) await budget.turn()
+    }
+    return query
   }
 
   /** What is odd about the file, in sentences. */

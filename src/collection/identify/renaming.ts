@@ -26,19 +26,33 @@ function withoutUcsc(name: string): string {
   return name.replace(UCSC_ACCESSION, '$1.$2')
 }
 
-/** The one rule by which all of the names differ, in words; `undefined` if there is none. */
-export function ruleOf(pairs: readonly Renamed[]): string | undefined {
-  if (pairs.length === 0 || !pairs.every(({ from, to }) => plainName(from) === plainName(to))) {
-    return undefined
+/** Ways in which names may differ, all told. */
+const TOLD = 4
+
+/** Finds the one rule by which all of the names differ, if there is one. */
+export class RenamingRule {
+  readonly #said = new Set<string>()
+  #broken = false
+
+  /** In words; `undefined` if there is none. */
+  get words(): string | undefined {
+    return this.#broken || this.#said.size === 0 ? undefined : [...this.#said].join(', ')
   }
-  const said = new Set<string>()
-  for (const { from, to } of pairs) {
-    const [a, b] = [withoutUcsc(from), withoutUcsc(to)]
-    const [bareA, bareB] = [withoutPrefix(a), withoutPrefix(b)]
-    if (bareA !== bareB) said.add(`"${from}" is "${to}"`)
-    else if (a === from && b !== to) said.add("accessions in UCSC's spelling")
-    else if (a !== from && b === to) said.add("accessions without UCSC's spelling")
-    else said.add(a === bareA ? `"${b.slice(0, 3)}" added` : `"${a.slice(0, 3)}" taken away`)
+
+  add({ from, to }: Renamed): void {
+    if (this.#broken) return
+    const isHabit = plainName(from) === plainName(to)
+    if (isHabit) this.#said.add(habit(from, to))
+    this.#broken = !isHabit || this.#said.size > TOLD
   }
-  return said.size <= 4 ? [...said].join(', ') : undefined
+}
+
+/** What of a name is other in one that is plainly the same. */
+function habit(from: string, to: string): string {
+  const [a, b] = [withoutUcsc(from), withoutUcsc(to)]
+  const [bareA, bareB] = [withoutPrefix(a), withoutPrefix(b)]
+  if (bareA !== bareB) return `"${from}" is "${to}"`
+  if (a === from && b !== to) return "accessions in UCSC's spelling"
+  if (a !== from && b === to) return "accessions without UCSC's spelling"
+  return a === bareA ? `"${b.slice(0, 3)}" added` : `"${a.slice(0, 3)}" taken away`
 }

@@ -25,9 +25,6 @@ export type Verdict =
 /** How much of the content of what is shared was compared. */
 export type Checked = 'checked' | 'partly-checked' | 'not-checked'
 
-/** Verdicts that say that all of the file is there and nothing else. */
-export const WHOLE: ReadonlySet<Verdict> = new Set(['exact', 'consistent', 'reordered', 'renamed'])
-
 /** The verdict on a collection; `undefined` where nothing is shared. */
 export function verdictOf(match: Match): Verdict | undefined {
   const { shared, missing, extra, renamed, sameOrder, changed, otherLength } = match

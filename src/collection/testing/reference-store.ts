@@ -76,7 +76,7 @@ export class ReferenceStore implements SequenceStore, CollectionStore {
       members: entries.length,
       residues: entries.reduce((sum, { length }) => sum + length, 0),
       attributes: attributesOf(entries),
-      masks: [{ id: sha512(source), source }],
+      masks: [{ id: sha512(source), source, described: sha512('') }],
     }
     this.#collections.set(digest, { record, reference })
     for (const entry of entries) {

@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ATTRIBUTES, type Attribute, findAttribute } from '../../collection/attributes.ts'
+import { level1Of } from '../../collection/level1.ts'
 import { elementsOf } from '../../collection/level2.ts'
 import { parseSha512t24u, sha512t24u } from '../../digest/sha512t24u.ts'
-import type { CollectionStore } from '../../store/collections.ts'
+import type { CollectionRecord, CollectionStore } from '../../store/collections.ts'
 import { CACHE } from '../caching.ts'
 import { ProtocolError } from '../errors.ts'
 import { resource } from '../methods.ts'
@@ -21,12 +22,7 @@ export function addAttribute(app: FastifyInstance, { collections }: CollectionsO
       const attribute = requireAttribute(name)
       if (attribute.transient) throw new ProtocolError('ATTRIBUTE_TRANSIENT', { name })
       const urlOf = (id: string) => `${app.prefix}/attribute/collection/${name}/${id}`
-      const digest = await attributeDigest(collections, attribute, text, urlOf)
-      const { digests } = digest
-        ? await collections.collections(new Map([[name, digest]]), 0, 1)
-        : { digests: [] }
-      const [first] = digests
-      const record = first && (await collections.collection(first))
+      const { digest, record } = await findValue(collections, attribute, text, urlOf)
       if (!digest || !record) throw new ProtocolError('ATTRIBUTE_NOT_FOUND', { name, digest: text })
       const id = sha512t24u(digest)
       return streamJson(request, reply, {
@@ -46,17 +42,25 @@ export function requireAttribute(name: string): Attribute {
   throw new ProtocolError('ATTRIBUTE_UNKNOWN', { name, known })
 }
 
-/**
- * The digest that a text gives for an attribute: itself, or `authority:alias` of a collection that
- * has the attribute. `undefined` for anything else.
- */
-export async function attributeDigest(
+/** The value of an attribute: its digest, and a collection that has it. */
+interface Value {
+  readonly digest: Uint8Array | undefined
+  readonly record: CollectionRecord | undefined
+}
+
+/** The value that a text names: by its digest, or by `authority:alias` of a collection. */
+export async function findValue(
   store: CollectionStore,
   { name }: Attribute,
   text: string,
   urlOf: (id: string) => string,
-): Promise<Uint8Array | undefined> {
-  if (!text.includes(':')) return parseSha512t24u(text)
-  const { record } = await findCollection(store, text, urlOf)
-  return record.attributes.get(name)
+): Promise<Value> {
+  if (text.includes(':')) {
+    const { record } = await findCollection(store, text, urlOf)
+    return { record, digest: (await level1Of(store, record)).get(name) }
+  }
+  const digest = parseSha512t24u(text)
+  const page = digest && (await store.collections(new Map([[name, digest]]), 0, 1))
+  const [first] = page?.digests ?? []
+  return { digest, record: first && (await store.collection(first)) }
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { LEVEL2_ATTRIBUTES } from '../../collection/attributes.ts'
+import { level1Of } from '../../collection/level1.ts'
 import { elementsOf } from '../../collection/level2.ts'
 import { sha512t24u } from '../../digest/sha512t24u.ts'
 import type { CollectionRecord, CollectionStore } from '../../store/collections.ts'
@@ -18,7 +19,7 @@ export function addCollection(app: FastifyInstance, { collections }: Collections
     const { digest } = request.params as { digest: string }
     const { record, id, cacheControl } = await findCollection(collections, digest, urlOf)
     const level = levelOf((request.query as { level: Parameter }).level)
-    const text = level === 1 ? level1Text(record) : level2Text(collections, record)
+    const text = level === 1 ? level1Text(collections, record) : level2Text(collections, record)
     return streamJson(request, reply, { etag: `"${id};${level}"`, cacheControl, text })
   })
 }
@@ -30,7 +31,11 @@ function levelOf(value: Parameter): 1 | 2 {
   throw new ProtocolError('BAD_LEVEL', { value: `${value}` })
 }
 
-async function* level1Text({ attributes }: CollectionRecord): AsyncGenerator<string> {
+async function* level1Text(
+  store: CollectionStore,
+  record: CollectionRecord,
+): AsyncGenerator<string> {
+  const attributes = await level1Of(store, record)
   const level1 = [...attributes].map(([name, digest]) => [name, sha512t24u(digest)])
   yield JSON.stringify(Object.fromEntries(level1))
 }

@@ -284,6 +284,12 @@ describe('a DRS object', () => {
       expect(info.type).toEqual({ group: 'org.ga4gh', artifact: 'drs', version: '1.5.0' })
       expect((await ask(`${path}/objects/INVALID_DIGEST_12345`)).status).toBe(404)
     }
+    const proxied = { host: 'refs.example', 'x-forwarded-proto': 'https' }
+    const { body } = await ask(`/fasta/objects/${base}`, { headers: proxied })
+    expect(JSON.parse(body)).toMatchObject({
+      self_uri: `drs://refs.example/${base}`,
+      access_methods: [{ access_url: { url: `https://refs.example/files/${base}.fa` } }],
+    })
     // Of each of three sequences.
     expect(store.reads - before).toBe(3)
   })
@@ -295,6 +301,7 @@ describe('the home page and documents', () => {
       const { body } = await ask(`${prefix}/`, { headers: { accept: 'text/html,*/*;q=0.8' } })
       const links = [...body.matchAll(/href="([^"]+)"/g)].map(([, url]) => url!)
       expect(links.filter((link) => link.includes('/collection/')).length).toBeGreaterThan(5)
+      expect(links.filter((link) => link.includes('/files/')).length).toBeGreaterThan(2)
       for (const link of links) {
         expect([link, (await ask(link.replaceAll('&#38;', '&'))).status]).toEqual([link, 200])
       }
@@ -311,14 +318,14 @@ describe('the home page and documents', () => {
     const document = JSON.parse((await ask('/openapi.json')).body)
     const values: Record<string, string> = {
       ...{ digest: base, a: base, b: subset, name: 'names', id: base, access_id: 'https' },
-      ...{ namespace: 'insdc', alias: 'GCA_000000001.1' },
+      ...{ namespace: 'insdc', alias: 'GCA_000000001.1', file: `${base}.fa.fai` },
     }
     let tested = 0
     for (const [path, operations] of Object.entries<Record<string, object>>(document.paths)) {
       const [[method, operation]] = Object.entries(operations) as [
         [string, { tags: string[]; requestBody?: object; responses: Record<string, object> }],
       ]
-      if (!['collections', 'drs'].includes(operation.tags[0]!)) continue
+      if (!['collections', 'drs', 'files', 'identify'].includes(operation.tags[0]!)) continue
       let url = path.replace(/\{(\w+)\}/g, (_, name: string) => values[name]!)
       if (path.startsWith('/attribute')) url = `/attribute/collection/names/${LEVEL1.names}`
       if (path.endsWith('sequence/{digest}')) url = '/aliases/sequence/insdc:X.1'
@@ -333,7 +340,7 @@ describe('the home page and documents', () => {
       expect(Object.keys(operation.responses)).toContain('200')
       tested++
     }
-    expect(tested).toBe(23)
+    expect(tested).toBe(25)
     const names = [...JSON.stringify(document).matchAll(/"operationId":"(\w+)"/g)].map(([, n]) => n)
     expect(new Set(names).size).toBe(names.length)
   })

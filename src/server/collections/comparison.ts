@@ -5,13 +5,14 @@ import { requireJson } from '../accept-json.ts'
 import { CACHE } from '../caching.ts'
 import { resource } from '../methods.ts'
 import { sendJson } from '../send-json.ts'
+import { SMALL_MEMBERS } from '../turns.ts'
 import { findCollection } from './find-collection.ts'
 import type { CollectionsOptions } from './options.ts'
 import { readPosted } from './posted-collection.ts'
 
 /** Adds `GET /comparison/{a}/{b}` and `POST /comparison/{a}`. */
 export function addComparison(app: FastifyInstance, options: CollectionsOptions): void {
-  const { collections } = options
+  const { collections, turns } = options
 
   resource(app, '/comparison/:a/:b', async (request: FastifyRequest, reply: FastifyReply) => {
     const params = request.params as { a: string; b: string }
@@ -21,11 +22,15 @@ export function addComparison(app: FastifyInstance, options: CollectionsOptions)
       a: await findCollection(collections, params.a, (id) => `${app.prefix}/comparison/${id}/${b}`),
       b: await findCollection(collections, params.b, (id) => `${app.prefix}/comparison/${a}/${id}`),
     }
-    const comparison = await compareCollections(
-      storedCollection(collections, found.a.record),
-      storedCollection(collections, found.b.record),
-      options,
-    )
+    const [recordA, recordB] = [found.a.record, found.b.record]
+    const comparison = await turns.during(async (take) => {
+      if (recordA.members + recordB.members > SMALL_MEMBERS) await take()
+      return compareCollections(
+        storedCollection(collections, recordA),
+        storedCollection(collections, recordB),
+        options,
+      )
+    })
     const lasting = found.a.cacheControl === found.b.cacheControl
     return sendJson(request, reply, lasting ? found.a.cacheControl : CACHE.brief, comparison)
   })
@@ -36,12 +41,11 @@ export function addComparison(app: FastifyInstance, options: CollectionsOptions)
     requireJson(request)
     const urlOf = (id: string) => `${app.prefix}/comparison/${id}`
     const { record } = await findCollection(collections, a, urlOf)
-    const posted = await readPosted(request)
-    const comparison = await compareCollections(
-      storedCollection(collections, record),
-      posted,
-      options,
-    )
+    const comparison = await turns.during(async (take) => {
+      const posted = await readPosted(request, take)
+      if (record.members > SMALL_MEMBERS) await take()
+      return compareCollections(storedCollection(collections, record), posted, options)
+    })
     return sendJson(request, reply, CACHE.none, comparison)
   })
 }

@@ -4,6 +4,7 @@ import type { CollectionRecord } from '../../store/collections.ts'
 import { CACHE } from '../caching.ts'
 import { ProtocolError } from '../errors.ts'
 import { resource } from '../methods.ts'
+import { hostOf, originOf } from '../origin.ts'
 import { sendJson } from '../send-json.ts'
 import type { FastaFactsKeeper } from './fasta-facts.ts'
 import { findCollection } from './find-collection.ts'
@@ -102,10 +103,12 @@ async function drsObject(
 
 function fileUrl(app: FastifyInstance, request: FastifyRequest, { digest }: CollectionRecord) {
   const path = `${app.prefix}/files/${sha512t24u(digest)}.fa`
-  return `${request.protocol}://${authorityOf(request)}${path}`
+  return `${originOf(request) ?? `http://${authorityOf(request)}`}${path}`
 }
 
 /** Host and port as the client knows them; HTTP/1.0 need not say. */
 function authorityOf(request: FastifyRequest): string {
-  return request.host || `${request.socket.localAddress}:${request.socket.localPort}`
+  const { localAddress = '', localPort } = request.socket
+  const address = localAddress.includes(':') ? `[${localAddress}]` : localAddress
+  return hostOf(request) ?? `${address}:${localPort}`
 }

@@ -527,3 +527,38 @@ function sent(bytes: string, leave: 'end' | 'destroy'): Promise<string> {
 function connectionsOf(): Promise<number> {
   return new Promise((resolve) => app.server.getConnections((_, count) => resolve(count)))
 }
+
+describe('a collection whose attributes nobody has stated yet', () => {
+  /** As of a store that an older version made and that cannot be written to. */
+  class Unattributed extends MemoryCollections {
+    override async collection(digest: Uint8Array) {
+      const record = await super.collection(digest)
+      return record && { ...record, attributes: new Map<string, Uint8Array>() }
+    }
+
+    override async collections(filters: ReadonlyMap<string, Uint8Array>, from: number, to: number) {
+      return filters.size > 0 ? { digests: [], total: 0 } : super.collections(filters, from, to)
+    }
+  }
+
+  it('has them all the same', async () => {
+    const older = new Unattributed([
+      { ...SEQCOL_FILES.base, aliases: [{ authority: 'insdc', alias: 'GCA_1.1' }] },
+      SEQCOL_FILES.subset,
+    ])
+    const old = createApp({ store: new MemoryStore([]), collections: older, version: '0.0.0' })
+    const { ask: askOld } = await listen(old)
+    for (const url of [
+      `/collection/${base}?level=1`,
+      `/collection/${base}`,
+      `/comparison/${base}/${subset}`,
+      `/comparison/${base}/${base}`,
+      '/attribute/collection/names/insdc:GCA_1.1',
+    ]) {
+      const answers = [await askOld(url), await ask(url)]
+      expect([url, ...answers.map(({ status }) => status)]).toEqual([url, 200, 200])
+      expect(answers[0]!.body).toBe(answers[1]!.body)
+    }
+    await old.close()
+  })
+})

@@ -4,7 +4,6 @@ import { type Derived, noDerived } from '../../collection/files/derived.ts'
 import { piecesOf } from '../../collection/files/virtual-file.ts'
 import { Pace } from '../../collection/pace.ts'
 import { hex } from '../../digest/hex.ts'
-import { sha512t24u } from '../../digest/sha512t24u.ts'
 import type { CollectionRecord } from '../../store/collections.ts'
 
 /** What a DRS object says of a file, beside its size. */
@@ -44,11 +43,12 @@ export class FastaFactsKeeper {
   }
 
   of(record: CollectionRecord): Promise<FastaFacts> {
-    const id = sha512t24u(record.digest)
+    const { id: mask, described } = record.masks[0]!
+    const id = [record.digest, mask, described].map(hex).join('.')
     let facts = this.#kept.get(id)
     if (!facts) {
       // One file at a time: each takes all of a core.
-      facts = this.#turn.then(() => this.#read(record))
+      facts = this.#turn.then(() => this.#read(record, `${id}.drs`))
       this.#turn = facts.catch(() => {})
       facts.catch(() => this.#kept.delete(id))
       const [oldest] = this.#kept.keys()
@@ -58,13 +58,12 @@ export class FastaFactsKeeper {
     return facts
   }
 
-  async #read(record: CollectionRecord): Promise<FastaFacts> {
-    const mask = record.masks[0]!.id
-    const name = `${hex(record.digest)}.${hex(mask)}.drs.json`
-    const known = factsOf(await this.#derived.read(name))
-    if (known) return known
+  async #read(record: CollectionRecord, name: string): Promise<FastaFacts> {
+    const known = await this.#derived.read(name)
+    if (known) return JSON.parse(new TextDecoder().decode(known))
     const created = new Date().toISOString()
-    const file = await this.#files.open('fa', { record, describedBy: mask, mask })
+    const describedBy = record.masks[0]!
+    const file = await this.#files.open('fa', { record, describedBy, mask: describedBy.id })
     const [md5, sha256] = [createHash('md5'), createHash('sha256')]
     const offsets = new Offsets()
     const pace = new Pace()
@@ -86,15 +85,6 @@ export class FastaFactsKeeper {
     }
     await this.#derived.write(name, Buffer.from(JSON.stringify(facts)))
     return facts
-  }
-}
-
-/** What was kept; `undefined` where it is damaged, as it can be found again. */
-function factsOf(kept: Uint8Array | undefined): FastaFacts | undefined {
-  try {
-    return kept && JSON.parse(new TextDecoder().decode(kept))
-  } catch {
-    return undefined
   }
 }
 

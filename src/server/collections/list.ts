@@ -6,7 +6,7 @@ import { CACHE } from '../caching.ts'
 import { ProtocolError } from '../errors.ts'
 import { resource } from '../methods.ts'
 import { sendJson } from '../send-json.ts'
-import { attributeDigest, requireAttribute } from './attribute.ts'
+import { findValue, requireAttribute } from './attribute.ts'
 import type { CollectionsOptions } from './options.ts'
 import { type Page, paginationOf, readPage } from './page.ts'
 
@@ -32,7 +32,7 @@ export function addLists(app: FastifyInstance, { collections }: CollectionsOptio
       }
       if (typeof text !== 'string') throw new ProtocolError('REPEATED_PARAMETER', { name })
       const urlOf = (id: string) => `${app.prefix}/list/collection?${name}=${id}`
-      const digest = await attributeDigest(collections, attribute, text, urlOf)
+      const { digest } = await findValue(collections, attribute, text, urlOf)
       if (digest) filters.set(name, digest)
       else matchless = true
     }

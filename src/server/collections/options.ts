@@ -2,6 +2,7 @@ import type { CompareOptions } from '../../collection/compare.ts'
 import type { CollectionStore } from '../../store/collections.ts'
 import type { SequenceStore } from '../../store/store.ts'
 import type { ServiceDescription } from '../service-description.ts'
+import type { Turns } from '../turns.ts'
 import type { FastaFactsKeeper } from './fasta-facts.ts'
 
 /** What the endpoints of Sequence Collections need to know. */
@@ -14,6 +15,8 @@ export interface CollectionsOptions extends CompareOptions {
   readonly version: string
   /** What the refget service can do, for the combined service-info. */
   readonly refget: object
+  /** For what is big. */
+  readonly turns: Turns
   /** For DRS objects. */
   readonly fasta: FastaFactsKeeper
 }

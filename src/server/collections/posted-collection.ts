@@ -1,8 +1,10 @@
 import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Comparable } from '../../collection/comparable.ts'
-import { CollectionError, readCollection } from '../../collection/posted.ts'
+import { readCollection } from '../../collection/posted.ts'
+import { FormatError } from '../../formats/errors.ts'
 import { ProtocolError } from '../errors.ts'
+import { type TakeTurn, takingTurn } from '../turns.ts'
 import { BODY_LIMIT } from './options.ts'
 
 /** Hands bodies to the handlers as streams: they are read piece by piece, or not at all. */
@@ -14,9 +16,9 @@ export function takeStreams(app: FastifyInstance): void {
 /**
  * Reads the collection that a client posts.
  *
- * @throws {@link ProtocolError} 415, 413, 400.
+ * @throws {@link ProtocolError} 415, 413, 400, 503.
  */
-export async function readPosted(request: FastifyRequest): Promise<Comparable> {
+export async function readPosted(request: FastifyRequest, take: TakeTurn): Promise<Comparable> {
   const { headers } = request
   const type = headers['content-type'] ?? ''
   const encoding = headers['content-encoding'] ?? 'identity'
@@ -25,9 +27,9 @@ export async function readPosted(request: FastifyRequest): Promise<Comparable> {
   }
   if (Number(headers['content-length'] ?? 0) > BODY_LIMIT) throw tooLarge()
   try {
-    return await readCollection(limited(request.body as Readable | undefined))
+    return await readCollection(takingTurn(limited(request.body as Readable | undefined), take))
   } catch (error) {
-    if (error instanceof CollectionError) {
+    if (error instanceof FormatError) {
       throw new ProtocolError('BAD_COLLECTION', { reason: error.message })
     }
     if ((error as NodeJS.ErrnoException).code === 'ECONNRESET') {

@@ -7,6 +7,7 @@ import { requireJson } from '../accept-json.ts'
 import { CACHE } from '../caching.ts'
 import { ProtocolError } from '../errors.ts'
 import { sendJson } from '../send-json.ts'
+import { SMALL_MEMBERS, type TakeTurn } from '../turns.ts'
 import { findCollection } from './find-collection.ts'
 import type { CollectionsOptions } from './options.ts'
 import { paginationOf, readPage } from './page.ts'
@@ -27,16 +28,18 @@ interface Measured {
  * store is to a stored or posted one, the most similar first. The shape is that of refgenie's server.
  */
 export function addSimilarities(app: FastifyInstance, options: CollectionsOptions): void {
-  const { collections } = options
+  const { collections, turns } = options
 
   const answer = async (
     request: FastifyRequest,
     reply: FastifyReply,
-    to: Comparable,
-    reference: string | null,
+    read: (take: TakeTurn) => Promise<Comparable>,
   ) => {
     const page = readPage(request.query)
-    const measured = await measureAll(collections, to)
+    const { to, measured } = await turns.during(async (take) => {
+      const to = await read(take)
+      return { to, measured: await measureAll(collections, to, take) }
+    })
     const pagination = paginationOf(page, measured.length)
     const similarities = []
     for (const { digest, similarities: found } of measured.slice(
@@ -48,7 +51,8 @@ export function addSimilarities(app: FastifyInstance, options: CollectionsOption
       similarities.push({ digest: sha512t24u(digest), human_readable_names, similarities: found })
     }
     return sendJson(request, reply, CACHE.none, {
-      ...{ similarities, pagination, reference_digest: reference },
+      ...{ similarities, pagination },
+      reference_digest: to.digest ? sha512t24u(to.digest) : null,
     })
   }
 
@@ -57,19 +61,22 @@ export function addSimilarities(app: FastifyInstance, options: CollectionsOption
     requireJson(request)
     const { digest } = request.params as { digest: string }
     const urlOf = (each: string) => `${app.prefix}/similarities/${each}`
-    const { record, id } = await findCollection(collections, digest, urlOf)
-    return answer(request, reply, storedCollection(collections, record), id)
+    const { record } = await findCollection(collections, digest, urlOf)
+    return answer(request, reply, async () => storedCollection(collections, record))
   })
 
   app.resources.add(`${app.prefix}/similarities`, 'POST')
   app.post('/similarities', async (request, reply) => {
     requireJson(request)
-    const posted = await readPosted(request)
-    return answer(request, reply, posted, posted.digest ? sha512t24u(posted.digest) : null)
+    return answer(request, reply, (take) => readPosted(request, take))
   })
 }
 
-async function measureAll(store: CollectionStore, to: Comparable): Promise<Measured[]> {
+async function measureAll(
+  store: CollectionStore,
+  to: Comparable,
+  take: TakeTurn,
+): Promise<Measured[]> {
   const meter = new SimilarityMeter(to)
   const measured: Measured[] = []
   let members = 0
@@ -82,6 +89,7 @@ async function measureAll(store: CollectionStore, to: Comparable): Promise<Measu
       if (members > MEMBER_LIMIT) {
         throw new ProtocolError('TOO_MANY_MEMBERS', { limit: MEMBER_LIMIT })
       }
+      if (members > SMALL_MEMBERS) await take()
       const similarities = await meter.measure(storedCollection(store, record))
       measured.push({ digest, similarities })
     }

@@ -10,8 +10,8 @@ import { naiveFile } from '../../collection/files/testing/naive-files.ts'
 import { sha512t24u } from '../../digest/sha512t24u.ts'
 import { gunzip } from '../../formats/gzip.ts'
 import { createApp } from '../app.ts'
-import { filesPaths } from '../openapi-files.ts'
 import { listen, raw } from '../testing/client.ts'
+import { filesPaths } from './openapi.ts'
 
 type App = ReturnType<typeof createApp>
 
@@ -78,7 +78,9 @@ describe('the files of a collection', () => {
         'access-control-allow-origin': '*',
         'access-control-expose-headers': expect.stringContaining('Content-Range'),
         'x-content-type-options': 'nosniff',
-        'cache-control': 'public, max-age=31536000, immutable',
+        'cache-control': ['dict', 'chrom.sizes', 'n.bed'].includes(format)
+          ? 'public, max-age=31536000, immutable'
+          : 'public, max-age=60',
         'content-type':
           format === '2bit' ? 'application/octet-stream' : 'text/plain; charset=utf-8',
       })
@@ -106,6 +108,15 @@ describe('the files of a collection', () => {
     }
     expect((await ask('/base/files/GCA_000146045.2.fa')).body).toBe(FASTA)
     expect((await ask('/files/GCA_000146045.2.fa/')).body).toBe(FASTA)
+  })
+
+  it('name the URL of the FASTA file in the dictionary, as the client has it', async () => {
+    const { ask, first } = await serving()
+    const url = `/base/files/${first}.dict?mask=none`
+    const headers = { host: 'refs.example', 'x-forwarded-proto': 'https' }
+    const proxied = await ask(url, { headers })
+    expect(proxied.body).toContain(`\tUR:https://refs.example/base/files/${first}.fa?mask=none\n`)
+    expect(proxied.headers.etag).not.toBe((await ask(url)).headers.etag)
   })
 
   it('are 404 by an unknown name, 300 by an ambiguous one, with the list', async () => {

@@ -12,11 +12,13 @@ import { sha512t24u } from '../../digest/sha512t24u.ts'
 import { BGZF_LEVEL } from '../../formats/bgzf-writer.ts'
 import type { CollectionStore } from '../../store/collections.ts'
 import { effectiveAccept, parseAccept, preference } from '../accept.ts'
+import { CACHE } from '../caching.ts'
 import { evaluate, rangeApplies } from '../conditions.ts'
 import { CORS_HEADERS } from '../cors.ts'
 import { ProtocolError } from '../errors.ts'
 import { PAGE_HEADERS } from '../html.ts'
 import { resource } from '../methods.ts'
+import { originOf } from '../origin.ts'
 import { type Parameter, parseByteRange, within } from '../range.ts'
 import { sendPieces } from '../send-pieces.ts'
 import { sendText } from '../send-text.ts'
@@ -59,12 +61,14 @@ export async function files(app: FastifyInstance, options: FilesOptions): Promis
       const isPerson = html.specificity === 2 && html.q >= preference(accept, 'application/json').q
       return sendText(request, reply, {
         contentType: isPerson ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8',
-        cacheControl: found.cacheControl,
+        // Files can be added to it.
+        cacheControl: CACHE.brief,
         ...(isPerson && { headers: PAGE_HEADERS }),
         body: isPerson ? listingPage(name.collection, listing) : JSON.stringify(listing),
       })
     }
-    const uri = absolute(request, urlOf(name.collection, 'fa', mask))
+    const origin = originOf(request)
+    const uri = origin && origin + urlOf(name.collection, 'fa', mask)
     const { record, describedBy } = found
     const wanted = { record, describedBy, mask: found.mask, uri }
     await sendFile(request, reply, options.files, found, name.collection, name.ending, wanted)
@@ -75,7 +79,7 @@ async function sendFile(
   request: FastifyRequest,
   reply: FastifyReply,
   files: CollectionFiles,
-  { id, cacheControl }: FoundCollection,
+  { id }: FoundCollection,
   collection: string,
   ending: Ending,
   wanted: FileRequest,
@@ -92,13 +96,14 @@ async function sendFile(
   const verdict = evaluate(headers, etag)
   if (verdict === 'failed') throw new ProtocolError('PRECONDITION_FAILED', { etag })
 
+  const isLasting = collection === id && OF_CONTENT.has(ending)
   let status = verdict === 'not-modified' ? 304 : 200
   let part = { start0: 0, end0: file.size }
   const answer: string[] = [
     ...['Content-Type', mediaType(ending)],
     ...['Content-Disposition', contentDisposition(collection, ending)],
     ...['Accept-Ranges', isGzip ? 'none' : 'bytes'],
-    ...['ETag', etag, 'Cache-Control', cacheControl],
+    ...['ETag', etag, 'Cache-Control', isLasting ? CACHE.immutable : CACHE.brief],
     ...FIXED_HEADERS,
   ]
   if (status === 200 && range !== undefined && rangeApplies(headers, etag)) {
@@ -129,6 +134,9 @@ async function sendFile(
   })
 }
 
+/** What the digest says all of: case and descriptions may come to be those of another file. */
+const OF_CONTENT: ReadonlySet<Ending> = new Set<Ending>(['chrom.sizes', 'dict', 'n.bed'])
+
 async function opened(
   files: CollectionFiles,
   format: FileFormat,
@@ -148,7 +156,7 @@ const LAYOUT = 1
 
 /** Strong entity tag, of all that the bytes of a file depend on. */
 function etagOf(id: string, ending: Ending, { describedBy, mask, uri }: FileRequest): string {
-  const described = sha512t24u(describedBy)
+  const described = sha512t24u(describedBy.described)
   const masked = mask ? sha512t24u(mask) : 'none'
   const lines = `${LINE_WIDTH}`
   const depends: Readonly<Record<Ending, readonly string[]>> = {
@@ -162,12 +170,4 @@ function etagOf(id: string, ending: Ending, { describedBy, mask, uri }: FileRequ
     '2bit': [masked],
   }
   return `"${[id, ending, ...depends[ending], LAYOUT].join(';')}"`
-}
-
-/** A URL of this server as the client sees it; `undefined` where it has not said the host. */
-function absolute(request: FastifyRequest, path: string): string | undefined {
-  const { host } = request.headers
-  return host !== undefined && /^[\w.:[\]-]+$/.test(host)
-    ? `${request.protocol}://${host}${path}`
-    : undefined
 }

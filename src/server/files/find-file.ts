@@ -1,8 +1,7 @@
 import { chooseMask } from '../../collection/files/choose-mask.ts'
 import { findCollections } from '../../collection/find-collection.ts'
 import { sha512t24u } from '../../digest/sha512t24u.ts'
-import type { CollectionRecord, CollectionStore } from '../../store/collections.ts'
-import { CACHE } from '../caching.ts'
+import type { CollectionRecord, CollectionStore, MaskSet } from '../../store/collections.ts'
 import { ProtocolError } from '../errors.ts'
 import type { Parameter } from '../range.ts'
 import { ALL_ENDINGS, type FileName } from './file-name.ts'
@@ -13,11 +12,9 @@ export interface FoundCollection {
   /** Digest in base64url. */
   readonly id: string
   /** The file whose descriptions are in the headers. */
-  readonly describedBy: Uint8Array
+  readonly describedBy: MaskSet
   /** What is in lower case, if anything. */
   readonly mask: Uint8Array | undefined
-  /** How long its files may be cached under this name. */
-  readonly cacheControl: string
 }
 
 /**
@@ -54,7 +51,6 @@ export async function findFile(
   const id = sha512t24u(record.digest)
   return {
     ...{ record, id },
-    cacheControl: id === collection ? CACHE.immutable : CACHE.brief,
     ...maskOf(record, named.mask, mask),
   }
 }

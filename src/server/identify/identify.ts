@@ -11,7 +11,9 @@ import type { SequenceStore } from '../../store/store.ts'
 import { CACHE } from '../caching.ts'
 import { CORS_HEADERS } from '../cors.ts'
 import { ProtocolError } from '../errors.ts'
+import { originOf } from '../origin.ts'
 import { errorHeaders } from '../send-error.ts'
+import { type TakeTurn, type Turns, takingTurn } from '../turns.ts'
 import { UPLOAD_LIMITS } from './limits.ts'
 import { sendEarly } from './send-early.ts'
 
@@ -24,6 +26,8 @@ const HEADERS = {
 export interface IdentifyOptions {
   readonly store: SequenceStore
   readonly collections: CollectionStore
+  /** For what is big. */
+  readonly turns: Turns
 }
 
 /**
@@ -31,7 +35,7 @@ export interface IdentifyOptions {
  * whatever its Content-Type, and read no further than its header.
  */
 export async function identify(app: FastifyInstance, options: IdentifyOptions): Promise<void> {
-  const { store, collections } = options
+  const { store, collections, turns } = options
   // Clients say anything: curl calls each body a form.
   app.addHook('onRequest', async ({ raw }) => {
     raw.headers['content-type'] = 'application/octet-stream'
@@ -41,9 +45,11 @@ export async function identify(app: FastifyInstance, options: IdentifyOptions): 
   app.resources.add(`${app.prefix}/identify`, 'POST')
   app.post('/identify', async (request, reply) => {
     try {
-      const dictionary = await readBody(request)
-      const identification = await identifyDictionary(dictionary, store, collections)
-      const body = JSON.stringify(reportOf(identification, baseOf(request) + app.prefix))
+      const identification = await turns.during(async (take) => {
+        const dictionary = await readBody(request, take)
+        return identifyDictionary(dictionary, store, collections)
+      })
+      const body = JSON.stringify(reportOf(identification, (originOf(request) ?? '') + app.prefix))
       return await sendEarly(request, reply, { status: 200, headers: HEADERS, body })
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error
@@ -53,13 +59,16 @@ export async function identify(app: FastifyInstance, options: IdentifyOptions): 
   })
 }
 
-async function readBody({ body, raw }: FastifyRequest): Promise<SequenceDictionary> {
+async function readBody(
+  { body, raw }: FastifyRequest,
+  take: TakeTurn,
+): Promise<SequenceDictionary> {
   const chunks = bytesOf((body as Readable | undefined) ?? raw)
   // A client that leaves within its body is a malformed request to Node, not an end of the body.
   const onEnd = () => raw.complete || raw.destroy()
   raw.socket.once('end', onEnd)
   try {
-    return await readDictionary(decompressed(chunks), { limits: UPLOAD_LIMITS })
+    return await readDictionary(takingTurn(decompressed(chunks), take), { limits: UPLOAD_LIMITS })
   } catch (error) {
     if (error instanceof TooLongError) {
       throw new ProtocolError('FILE_TOO_LONG', {}, { body: { cause: error.message } })
@@ -78,11 +87,4 @@ async function readBody({ body, raw }: FastifyRequest): Promise<SequenceDictiona
 /** What is not read is left to the server, which needs the connection for its answer. */
 async function* bytesOf(body: Readable): AsyncGenerator<Uint8Array> {
   for await (const chunk of body.iterator({ destroyOnReturn: false })) yield chunk
-}
-
-/** How the client reached this server; '' where it does not say. */
-function baseOf({ headers, protocol }: FastifyRequest): string {
-  const { host, 'x-forwarded-proto': forwarded } = headers
-  if (host === undefined || !/^[\w.:[\]-]+$/.test(host)) return ''
-  return `${forwarded === 'https' ? 'https' : protocol}://${host}`
 }

@@ -66,7 +66,7 @@ function recordOf({ members, source = 'test.fa' }: CollectionEntry): CollectionR
     names: sha512t24u(attributes.get('names')!),
     sequences: sha512t24u(attributes.get('sequences')!),
   }
-  const mask: MaskSet = { id: digestOf(source), source }
+  const mask: MaskSet = { id: digestOf(source), source, described: digestOf('') }
   return {
     digest: digestOf(canonicalize(level1)!),
     members: members.length,

@@ -136,6 +136,7 @@ function recordOf(files: readonly (readonly Spelled[])[]): CollectionRecord {
     masks: files.map((file, i) => ({
       id: sha512t24(file.map(({ residues }) => residues.replace(/[A-Z]/g, '.')).join('/')),
       source: `${i}.fa`,
+      described: sha512t24(file.map(({ description = '' }) => description).join('\n')),
     })),
   }
 }

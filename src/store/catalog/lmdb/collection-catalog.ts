@@ -45,7 +45,7 @@ export class LmdbCollectionCatalog extends LmdbGenomeCatalog implements Collecti
     if (!row) return undefined
     const { members, residues, attributes } = row
     const sets = maskSets(this.#tables(), row.number)
-    const masks = sets.map(({ id, source }): MaskSet => ({ id, source }))
+    const masks = sets.map(({ id, source, described }): MaskSet => ({ id, source, described }))
     return { digest, members, residues, attributes, masks }
   }
 

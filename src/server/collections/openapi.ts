@@ -1,4 +1,4 @@
-import { ATTRIBUTES } from '../collection/attributes.ts'
+import { ATTRIBUTES } from '../../collection/attributes.ts'
 
 const path = (name: string, description: string, example?: string) => ({
   name,
@@ -57,10 +57,14 @@ const lookup = {
   404: error('Nothing is known by this name'),
   ...notAcceptable,
 }
+const busy = {
+  503: error('The server is at work on other big ones; Retry-After says when to ask again'),
+}
 const posting = {
   400: error('The body is no collection; the message says where'),
   413: error('The body is longer than 256 MiB'),
   415: error('The body is not application/json'),
+  ...busy,
 }
 const POSTED = {
   required: true,
@@ -130,7 +134,7 @@ export const collectionsPaths = {
     'compareCollections',
     'What two collections have in common',
     [path('a', COLLECTION), path('b', COLLECTION)],
-    { 200: json('The comparison', COMPARISON), ...lookup },
+    { 200: json('The comparison', COMPARISON), ...lookup, ...busy },
   ),
   '/comparison/{a}': {
     post: {
@@ -181,6 +185,7 @@ export const collectionsPaths = {
         200: json('A page, the most similar first', SIMILARITIES),
         ...lookup,
         501: error('There are too many to look at'),
+        ...busy,
       },
     ),
   },

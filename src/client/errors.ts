@@ -42,8 +42,10 @@ export function errorOf({ status, url }: Response, text: string): SeqkeepError {
   try {
     body = JSON.parse(text)
   } catch {}
-  const said = (body as { message?: unknown } | null)?.message ?? text.slice(0, 200)
-  return new SeqkeepError(kindOf(status), `${status} at ${url}: ${said}`, url, { status, body })
+  const { message, detail } = (body ?? {}) as { message?: unknown; detail?: unknown }
+  const said = message ?? detail ?? text.slice(0, 200)
+  const what = said ? `: ${said}` : ''
+  return new SeqkeepError(kindOf(status), `${status} at ${url}${what}`, url, { status, body })
 }
 
 /** The error of an answer that is not what it should be. */

@@ -1,4 +1,5 @@
 import { ATTRIBUTES } from '../collection/attributes.ts'
+import { identifyPaths } from './identify/openapi.ts'
 
 const path = (name: string, description: string, example?: string) => ({
   name,
@@ -111,6 +112,7 @@ const ALIAS_PARAMETERS = [path('namespace', 'Naming authority'), path('alias', '
 
 /** Paths of Sequence Collections and what is added to it. */
 export const collectionsPaths = {
+  ...identifyPaths,
   '/service-info': get(
     'getCombinedServiceInfo',
     'What this server can do, with the schema of collections',

@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { CACHE } from './caching.ts'
 import { cramPaths } from './cram/openapi.ts'
-import { identifyPaths } from './identify/openapi.ts'
 import { resource } from './methods.ts'
 import { collectionsPaths, drsPaths } from './openapi-collections.ts'
 import { filesPaths } from './openapi-files.ts'
@@ -52,12 +51,7 @@ export function openapi(version: string, prefix: string, offered: Offered) {
       ...openapiPaths(prefix === ''),
       ...cramPaths,
       ...seqrepoPaths,
-      ...(offered.collections && {
-        ...collectionsPaths,
-        ...drsPaths,
-        ...filesPaths,
-        ...identifyPaths,
-      }),
+      ...(offered.collections && { ...collectionsPaths, ...drsPaths, ...filesPaths }),
     },
     components: { schemas: { ...openapiSchemas, ...seqrepoSchemas } },
   }

@@ -9,7 +9,7 @@ const VENVS = resolve(
 /** What `test/python.sh` installs. */
 export const PYTHON: string = join(VENVS, 'refget/bin/python')
 export const REFGET_COMPLIANCE: string = join(VENVS, 'refget/bin/refget-compliance')
-/** With `refget.compliance`. */
+/** With `refget` 0.12.0: its compliance suite and its clients. */
 export const PYTHON_SEQCOL: string = join(VENVS, 'seqcol/bin/python')
 /** Each with another major version of the GraphQL client gql, and with `refget.RefGetClient`. */
 export const PYTHON_GQL: readonly string[] = ['gql3', 'gql4'].map((name) =>
@@ -17,10 +17,8 @@ export const PYTHON_GQL: readonly string[] = ['gql3', 'gql4'].map((name) =>
 )
 
 /** `refget` 0.5.0 (`RefGetClient`) and 0.12.0 (`SequenceClient`). */
-export const PYTHON_REFGET: readonly string[] = ['gql4', 'refget12'].map((name) =>
-  join(VENVS, name, 'bin/python'),
-)
-/** With biocommons.seqrepo, its REST service and `ga4gh.vrs`. */
+export const PYTHON_REFGET: readonly string[] = [PYTHON_GQL[1]!, PYTHON_SEQCOL]
+/** With biocommons.seqrepo, its REST service, `ga4gh.vrs` and pysam. */
 export const PYTHON_SEQREPO: string = join(VENVS, 'seqrepo/bin/python')
 
 const INSTALL: Record<string, string> = {
@@ -28,6 +26,7 @@ const INSTALL: Record<string, string> = {
   curl: 'apt-get install curl',
   gffread: 'apt-get install gffread',
   chromium: 'apt-get install chromium',
+  Rscript: 'apt-get install r-base-core r-cran-httr',
 }
 
 /**

@@ -14,9 +14,15 @@ export async function printFasta(
   pieces: AsyncIterable<Uint8Array>,
   bare: boolean,
 ): Promise<void> {
-  if (!bare) printLine(`>${header}`)
+  // With the first residues, so that nothing is printed of what cannot be had.
+  let started = bare
+  const start = () => {
+    if (!started) printLine(`>${header}`)
+    started = true
+  }
   let column = 0
   for await (const residues of pieces) {
+    start()
     if (bare) {
       await writeOut(Uint8Array.from(residues))
       continue
@@ -31,5 +37,6 @@ export async function printFasta(
     }
     await writeOut(text)
   }
+  start()
   if (!bare && column > 0) printLine()
 }

@@ -8,10 +8,10 @@ import {
   readMetadata,
 } from './answers.ts'
 import { Cache } from './cache.ts'
-import { download, type Source } from './download.ts'
-import { SeqkeepError } from './errors.ts'
-import { brokenOff, jsonLines } from './json-lines.ts'
-import { request, type Transport } from './request.ts'
+import { download } from './download.ts'
+import { SeqkeepError, wrongContent } from './errors.ts'
+import { jsonLines } from './json-lines.ts'
+import { type Answer, request, type Transport, textOf } from './request.ts'
 import { verifierOf } from './verify.ts'
 
 export interface ClientOptions {
@@ -35,8 +35,8 @@ export interface Part {
   readonly end?: number
 }
 
-/** What can be sent. */
-type Body = NonNullable<RequestInit['body']>
+/** What can be sent, and sent again. */
+type Body = Exclude<NonNullable<RequestInit['body']>, ReadableStream>
 
 export interface CallOptions {
   readonly signal?: AbortSignal
@@ -64,8 +64,12 @@ export class SeqkeepClient {
   /** @param url - Of the service: what comes before `/sequence/...`. */
   constructor(url: string | URL, options: ClientOptions = {}) {
     this.#base = String(url).replace(/\/+$/, '')
-    const { fetch = globalThis.fetch.bind(globalThis), retries = 4, retryDelay = 250 } = options
-    this.#transport = { fetch, retries, retryDelay, timeout: options.timeout ?? 60_000 }
+    this.#transport = {
+      fetch: options.fetch ?? ((...request) => fetch(...request)),
+      retries: options.retries ?? 4,
+      retryDelay: options.retryDelay ?? 250,
+      timeout: options.timeout ?? 60_000,
+    }
     this.#headers = options.headers ?? {}
     this.#cache = new Cache(options.cacheBytes ?? 32 << 20)
   }
@@ -77,19 +81,22 @@ export class SeqkeepClient {
    * @throws {@link SeqkeepError}
    */
   async sequence(id: string, options: SequenceOptions = {}): Promise<string> {
-    return new TextDecoder('latin1').decode(await this.bytes(id, options))
+    return new TextDecoder().decode(await this.bytes(id, options))
   }
 
-  /** As {@link SeqkeepClient.sequence}, one byte a residue. They are kept: do not write to them. */
-  async bytes(id: string, options: SequenceOptions = {}): Promise<Uint8Array> {
-    const key = `${id} ${options.start} ${options.end}`
-    const known = this.#cache.get(key)
+  /** As {@link SeqkeepClient.sequence}, one byte a residue. */
+  async bytes(id: string, options: SequenceOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
+    const { start, end, signal, verify = true } = options
+    signal?.throwIfAborted()
+    const key = `${id} ${start} ${end}`
+    // A name may come to mean something else, and what was not verified may not be given out as if it were.
+    const isKept = verifierOf(id) && (verify || !isWhole(options))
+    const known = isKept && this.#cache.get(key)
     if (known) return known
     const pieces: Uint8Array<ArrayBuffer>[] = []
     for await (const piece of this.stream(id, options)) pieces.push(piece as (typeof pieces)[0])
     const bytes = new Uint8Array(await new Blob(pieces).arrayBuffer())
-    // A name may come to mean something else.
-    if (verifierOf(id) && !this.#cache.get(key)) this.#cache.set(key, bytes)
+    if (isKept) this.#cache.set(key, bytes)
     return bytes
   }
 
@@ -99,27 +106,32 @@ export class SeqkeepClient {
    * @throws {@link SeqkeepError} `wrong content` after the last piece, when the whole is not what the
    * digest names: what was given out before must then be thrown away.
    */
-  async *stream(
-    id: string,
-    { start, end, signal, verify = true }: SequenceOptions = {},
-  ): AsyncGenerator<Uint8Array, void, void> {
-    const source = this.#source(id, start, end)
-    const isWhole = start === undefined && end === undefined
-    let verifier = isWhole && verify ? verifierOf(id) : undefined
-    let pieces = download(this.#transport, source, signal)
-    if (isWhole && verify && !verifier) {
-      // What a name means is asked once more, so that the digest is not that of another moment.
-      const metadata = await this.metadata(id, { ...(signal && { signal }) })
-      verifier = verifierOf(metadata.id ?? metadata.md5)
-      pieces = download(this.#transport, { ...source, length: metadata.length }, signal)
+  async *stream(id: string, options: SequenceOptions = {}): AsyncGenerator<Uint8Array, void, void> {
+    const { start = 0, end, signal, verify = true } = options
+    const base = `${this.#base}/sequence/${encoded(id)}`
+    const isPart = !isWhole(options)
+    const own = verifierOf(id)
+    let verifier = own
+    const wraps = start > end!
+    let length = isPart && !wraps && end !== undefined ? end - start : undefined
+    if (isPart ? length === undefined : verify && !own) {
+      // Of a part, as nobody could tell else that a server passes over `start`.
+      const metadata = await this.metadata(id, signal && { signal })
+      length = metadata.length - start + (wraps ? end! : 0)
+      verifier = verifierOf(metadata.id ?? '') ?? verifierOf(metadata.md5)
     }
-    for await (const piece of pieces) {
+    if (isPart || !verify) verifier = undefined
+    const rest =
+      own && isPart && !wraps ? (done: number) => base + query(start + done, end) : undefined
+    const url = base + query(options.start, end)
+    const headers = { ...this.#headers, Accept: RESIDUES }
+    const source = { url, headers, byRange: !isPart, length, rest }
+    for await (const piece of download(this.#transport, source, signal)) {
       verifier?.update(piece)
       yield piece
     }
     if (verifier && !verifier.matches()) {
-      const { url } = source
-      throw new SeqkeepError('wrong content', `${url} has other residues than ${id} names`, url)
+      throw wrongContent(url, `has other residues than ${id} names`)
     }
   }
 
@@ -128,7 +140,7 @@ export class SeqkeepClient {
     const path = `/sequence/${encoded(id)}/metadata`
     const metadata = readMetadata(await this.#json(path, options))
     if (metadata) return metadata
-    throw new SeqkeepError('wrong content', `no refget metadata at ${path}`, this.#base + path)
+    throw wrongContent(this.#base + path, 'has no metadata of refget')
   }
 
   /**
@@ -139,8 +151,10 @@ export class SeqkeepClient {
     regions: Iterable<Region>,
     options: CallOptions = {},
   ): AsyncGenerator<RegionAnswer, void, void> {
-    const init = posted(JSON.stringify([...regions]), 'application/x-ndjson')
-    yield* jsonLines<RegionAnswer>(await this.#ask('/sequences', options, init), options.signal)
+    const body = JSON.stringify([...regions])
+    const type = 'application/x-ndjson'
+    const answer = await this.#ask('/sequences', options, (it) => it, body, type)
+    yield* jsonLines<RegionAnswer>(answer, options.signal)
   }
 
   /** A collection at level 2, or the digests of its attributes at level 1. */
@@ -171,12 +185,12 @@ export class SeqkeepClient {
   comparison(a: string, b: string | Collection, options: CallOptions = {}): Promise<Comparison> {
     const path = `/comparison/${encoded(a)}`
     if (typeof b === 'string') return this.#json(`${path}/${encoded(b)}`, options)
-    return this.#json(path, options, posted(JSON.stringify(b)))
+    return this.#json(path, options, JSON.stringify(b))
   }
 
   /** Which collections a file describes: a SAM, BAM, CRAM or VCF header, .fai, .dict, FASTA ... */
   identify(file: Body, options: CallOptions = {}): Promise<unknown> {
-    return this.#json('/identify', options, posted(file))
+    return this.#json('/identify', options, file)
   }
 
   /** What the server says of itself. */
@@ -184,46 +198,42 @@ export class SeqkeepClient {
     return this.#json('/sequence/service-info', options)
   }
 
-  #source(id: string, start: number | undefined, end: number | undefined): Source {
-    const base = `${this.#base}/sequence/${encoded(id)}`
-    const url = base + query(start, end)
-    const headers = { ...this.#headers, Accept: RESIDUES }
-    if (start === undefined && end === undefined) return { url, headers }
-    const from = start ?? 0
-    if (end !== undefined && from > end) return { url, headers }
-    const length = end === undefined ? undefined : end - from
-    return { url, headers, length, rest: (done) => base + query(from + done, end) }
-  }
-
-  async #json<T>(path: string, options: CallOptions, init: RequestInit = {}): Promise<T> {
-    const answer = await this.#ask(path, options, init)
+  async #json<T>(path: string, options: CallOptions, body?: Body): Promise<T> {
+    const text = await this.#ask(path, options, textOf, body)
     try {
-      return (await answer.response.json()) as T
-    } catch (cause) {
-      throw brokenOff(answer, options.signal, cause)
-    } finally {
-      answer.alive(0)
+      return JSON.parse(text)
+    } catch {
+      throw wrongContent(this.#base + path, 'is no JSON')
     }
   }
 
-  #ask(path: string, { signal }: CallOptions, init: RequestInit) {
-    const headers = { Accept: JSON_TYPE, ...init.headers, ...this.#headers }
-    return request(this.#transport, this.#base + path, { ...init, headers }, signal)
+  /** Posts what there is to send. */
+  #ask<T>(
+    path: string,
+    { signal }: CallOptions,
+    read: (answer: Answer) => T | Promise<T>,
+    body?: Body,
+    accept = JSON_TYPE,
+  ): Promise<T> {
+    const type = typeof body === 'string' && { 'Content-Type': JSON_TYPE }
+    const headers = { Accept: accept, ...type, ...this.#headers }
+    const init = body === undefined ? { headers } : { method: 'POST', body, headers }
+    return request(this.#transport, this.#base + path, init, signal, read)
   }
+}
+
+function isWhole({ start, end }: Part): boolean {
+  return start === undefined && end === undefined
 }
 
 /** A part of a path; colons stay readable, as every server takes them so. */
 function encoded(text: string): string {
+  // Every URL with these leads elsewhere, however they are encoded.
+  if (/^\.{0,2}$/.test(text)) throw new SeqkeepError('bad request', `'${text}' names nothing`, text)
   return encodeURIComponent(text).replaceAll('%3A', ':')
 }
 
 function query(start: number | undefined, end: number | undefined): string {
-  const parts = [start !== undefined && `start=${start}`, end !== undefined && `end=${end}`]
-  const text = parts.filter(Boolean).join('&')
-  return text && `?${text}`
-}
-
-function posted(body: Body, accept = JSON_TYPE): RequestInit {
-  const type = typeof body === 'string' ? { 'Content-Type': JSON_TYPE } : {}
-  return { method: 'POST', body, headers: { Accept: accept, ...type } }
+  const from = start === undefined ? '' : `?start=${start}`
+  return end === undefined ? from : `${from ? `${from}&` : '?'}end=${end}`
 }

@@ -37,15 +37,28 @@ export class SeqkeepError extends Error {
 }
 
 /** The error that an answer is. */
-export async function errorOf(response: Response): Promise<SeqkeepError> {
-  const { status, url } = response
-  const text = await response.text().catch(() => '')
+export function errorOf({ status, url }: Response, text: string): SeqkeepError {
   let body: unknown = text
   try {
     body = JSON.parse(text)
   } catch {}
-  const said = (body as { message?: unknown })?.message ?? text.slice(0, 200)
-  return new SeqkeepError(kindOf(status), `${status} at ${url}: ${said}`, url, { status, body })
+  const { message, detail } = (body ?? {}) as { message?: unknown; detail?: unknown }
+  const said = message ?? detail ?? text.slice(0, 200)
+  const what = said ? `: ${said}` : ''
+  return new SeqkeepError(kindOf(status), `${status} at ${url}${what}`, url, { status, body })
+}
+
+/** The error of an answer that is not what it should be. */
+export function wrongContent(url: string, what: string): SeqkeepError {
+  return new SeqkeepError('wrong content', `${url} ${what}`, url)
+}
+
+/** The error of an answer that did not come, or not whole. */
+export function networkError(url: string, what: string, cause: unknown): SeqkeepError {
+  // Node hides what happened below a "fetch failed".
+  const { cause: inner, message } = cause as Error & { cause?: { message?: string; code?: string } }
+  const reason = inner?.message || inner?.code || message
+  return new SeqkeepError('network', `${url} ${what}: ${reason}`, url, { cause })
 }
 
 function kindOf(status: number): ErrorKind {

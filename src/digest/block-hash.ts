@@ -11,9 +11,10 @@ export interface IncrementalHash {
  */
 export abstract class BlockHash implements IncrementalHash {
   protected readonly state: Int32Array
+  /** The block, and room behind it for what SHA-512 makes of it. */
+  protected readonly words: Int32Array = new Int32Array(160)
   readonly #block: Uint8Array
   readonly #littleEndian: boolean
-  #held = 0
   #length = 0
 
   /** @param blockBytes - The length takes an eighth of the last block. */
@@ -23,30 +24,34 @@ export abstract class BlockHash implements IncrementalHash {
     this.#littleEndian = littleEndian
   }
 
-  protected abstract compress(block: DataView): void
+  /** Takes the block of {@link words} into {@link state}. */
+  protected abstract compress(): void
 
   update(bytes: Uint8Array): void {
     const size = this.#block.length
-    this.#length += bytes.length
-    let at = 0
-    if (this.#held > 0) {
-      at = Math.min(size - this.#held, bytes.length)
-      this.#block.set(bytes.subarray(0, at), this.#held)
-      this.#held += at
-      if (this.#held < size) return
-      this.compress(new DataView(this.#block.buffer))
+    for (let at = 0; at < bytes.length; ) {
+      const held = this.#length % size
+      const part = bytes.subarray(at, at + size - held)
+      if (part.length === size) this.#take(part)
+      else {
+        this.#block.set(part, held)
+        if (held + part.length === size) this.#take(this.#block)
+      }
+      this.#length += part.length
+      at += part.length
     }
-    for (; at + size <= bytes.length; at += size) {
-      this.compress(new DataView(bytes.buffer, bytes.byteOffset + at, size))
-    }
-    this.#block.set(bytes.subarray(at))
-    this.#held = bytes.length - at
+  }
+
+  #take({ buffer, byteOffset, length }: Uint8Array): void {
+    const block = new DataView(buffer, byteOffset)
+    for (let i = 0; 4 * i < length; i++) this.words[i] = block.getInt32(4 * i, this.#littleEndian)
+    this.compress()
   }
 
   digest(): Uint8Array {
     const size = this.#block.length
-    const fits = this.#held < size - size / 8
-    const padding = new Uint8Array((fits ? size : 2 * size) - this.#held)
+    const held = this.#length % size
+    const padding = new Uint8Array((held < size - size / 8 ? size : 2 * size) - held)
     padding[0] = 0x80
     // SHA-512 has 128 bits for the length, of which 64 are far more than enough.
     const bits = 8n * BigInt(this.#length)

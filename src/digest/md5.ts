@@ -2,24 +2,20 @@ import { BlockHash } from './block-hash.ts'
 
 /** MD5 (RFC 1321). */
 export class Md5 extends BlockHash {
-  readonly #words = new Int32Array(16)
-
   constructor() {
     super(INITIAL, 64, true)
   }
 
-  protected compress(block: DataView): void {
-    const words = this.#words
-    const { state } = this
-    for (let i = 0; i < 16; i++) words[i] = block.getInt32(4 * i, true)
+  protected compress(): void {
+    const { state, words } = this
     let [a, b, c, d] = state as unknown as [number, number, number, number]
     for (let i = 0; i < 64; i++) {
       const round = i >> 4
       const f =
         round === 0
-          ? (b & c) | (~b & d)
+          ? d ^ (b & (c ^ d))
           : round === 1
-            ? (d & b) | (~d & c)
+            ? c ^ (d & (b ^ c))
             : round === 2
               ? b ^ c ^ d
               : c ^ (b | ~d)

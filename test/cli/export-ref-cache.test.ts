@@ -53,7 +53,7 @@ describe('seqkeep export --ref-cache', () => {
       expect(md5Of(join(cache, file))).toBe(file.replaceAll('/', ''))
       expect(statSync(join(cache, file)).mode & 0o777).toBe(0o444)
     }
-    expect(await seqkeepOutput(args)).toContain(`REF_CACHE=${cache}/%2s/%2s/%s`)
+    expect(await seqkeepOutput(args)).toContain(`REF_PATH=${cache}/%2s/%2s/%s`)
   })
 
   it('goes on where it was interrupted, and keeps what is there', async () => {

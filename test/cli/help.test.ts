@@ -14,21 +14,24 @@ const COMMANDS = [
   'rebuild',
   'digest',
   'identify',
+  'compare',
 ].map((name) => [name])
 
 describe('seqkeep --help', () => {
-  it.each([[[]], ...[...COMMANDS, ['alias'], ['alias', 'add']].map((words) => [words])])(
-    'of "%s" has an example',
-    async (words) => {
-      const help = await seqkeepOutput([...words, '--help'])
-      expect(help).toMatch(/^Usage: seqkeep/)
-      expect(help).toMatch(new RegExp(`^Examples?:\\n.*seqkeep ${words.join(' ')}`, 'm'))
-    },
-  )
+  it.each([
+    [[]],
+    ...[...COMMANDS, ['alias'], ['alias', 'add'], ['genome'], ['genome', 'add']].map((words) => [
+      words,
+    ]),
+  ])('of "%s" has an example', async (words) => {
+    const help = await seqkeepOutput([...words, '--help'])
+    expect(help).toMatch(/^Usage: seqkeep/)
+    expect(help).toMatch(new RegExp(`^Examples?:\\n.*seqkeep ${words.join(' ')}`, 'm'))
+  })
 
   it('names every command', async () => {
     const help = await seqkeepOutput(['--help'])
-    for (const [name] of [...COMMANDS, ['alias']])
+    for (const [name] of [...COMMANDS, ['alias'], ['genome']])
       expect(help).toMatch(new RegExp(`^  ${name} `, 'm'))
   })
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
@@ -12,6 +12,11 @@ import { seqkeepOutput, serve, temporaryDirectory } from '../seqkeep.ts'
 import { requireTool } from '../tools.ts'
 
 const MD5 = '6681ac2f62509cfc220d78751b8dc524'
+/** As seqcol/test_fasta_digests.json has them: base.fa and different_names.fa, and the sequences of both. */
+const COLLECTIONS = ['XZlrcEGi6mlopZ2uD8ObHkQB1d0oDwKk', 'QvT5tAQ0B8Vkxd-qFftlzEk2QyfPtgOv']
+const SEQUENCES = '0uDQVLuHaOZi1u76LjV__yrVUIz9Bwhr'
+/** Residues of a sequence that is not there at once. */
+const LONG = 64_000_000
 const ready = requireTool('chromium') && hasTestData
 
 /** The client as a web page would ship it. */
@@ -19,7 +24,7 @@ async function bundle(): Promise<string> {
   const build = await rolldown({
     input: resolve(import.meta.dirname, '../../dist/client/index.js'),
   })
-  const { output } = await build.generate({ format: 'esm', minify: true })
+  const { output } = await build.generate({ format: 'esm', minify: true, comments: false })
   return output[0].code
 }
 
@@ -36,7 +41,10 @@ describe.skipIf(!ready)('The client in Chromium, on a page of another origin', (
     const store = join(directory, 'store')
     const files = ['I', 'NC'].map((name) => testData(`compliance/${name}.faa`))
     const tiny = ['base', 'different_names'].map((name) => testData(`seqcol/${name}.fa`))
-    await seqkeepOutput(['add', '--store', store, '--circular', 'NC_001422.1', ...files, ...tiny])
+    const long = join(directory, 'long.fa')
+    writeFileSync(long, `>long\n${'GATTACAT'.repeat(LONG / 8)}\n`)
+    const fasta = [...files, ...tiny, long]
+    await seqkeepOutput(['add', '--store', store, '--circular', 'NC_001422.1', ...fasta])
     const url = await serve(store)
     const code = await bundle()
     let told = (_: Record<string, unknown>) => {}
@@ -49,6 +57,9 @@ describe.skipIf(!ready)('The client in Chromium, on a page of another origin', (
         response.end()
       } else if (request.url === '/client.js') {
         response.setHeader('Content-Type', 'text/javascript').end(code)
+      } else if (request.url === '/worker.js') {
+        const script = `const url = '${url}'\n${WORKER}`
+        response.setHeader('Content-Type', 'text/javascript').end(script)
       } else {
         const html = `<!doctype html><script type="module">const url = '${url}'\n${SCRIPT}</script>`
         response.setHeader('Content-Type', 'text/html').end(html)
@@ -84,12 +95,25 @@ describe.skipIf(!ready)('The client in Chromium, on a page of another origin', (
     expect(found.spoilt).toEqual(['wrong content', 'wrong content'])
   })
 
-  it('compares collections', () => {
-    expect(found.comparison).toMatchObject({ a_only: [], b_only: [] })
+  it('lists collections, reads one, and compares two', () => {
+    expect(found.listed).toEqual(expect.arrayContaining(COLLECTIONS))
+    expect(found.listed).toHaveLength(2)
+    expect(found.names).toEqual(['chrX', 'chr1', 'chr2'])
+    expect(found.comparison).toMatchObject({
+      attributes: { a_only: [], b_only: [] },
+      array_elements: { a_and_b_count: { lengths: 3, names: 0, sequences: 3 } },
+    })
+    expect(found.posted).toEqual(found.comparison)
+  })
+
+  it('verifies in a worker, too', () => {
+    expect(found.worker).toEqual([230_218, 'wrong content'])
   })
 
   it('can be stopped, and tells errors apart', () => {
-    expect(found.aborted).toBe('AbortError')
+    expect(found.aborted).toEqual(['AbortError', 'AbortError'])
+    expect(found.received).toBeGreaterThan(0)
+    expect(found.received).toBeLessThan(LONG / 2)
     expect(found.missing).toEqual(['not found', 404])
     expect(found.outside).toEqual(['bad request', 416])
   })
@@ -117,16 +141,35 @@ try {
     result.spoilt.push((await kind(spoilt.sequence(id)))[0])
   }
   const controller = new AbortController()
-  const stream = new SeqkeepClient(url).stream(MD5, { signal: controller.signal })
-  await stream.next()
+  const pieces = new SeqkeepClient(url).stream('local:long', { signal: controller.signal })
+  result.received = (await pieces.next()).value.length
   controller.abort()
-  result.aborted = await stream.next().then((r) => stream.next()).then(() => 'none', (error) => error.name)
+  const name = (promise) => promise.then(() => 'none', (error) => error.name)
+  result.aborted = [await name(pieces.next())]
+  result.aborted.push(await name(client.metadata(MD5, { signal: controller.signal })))
   result.missing = await kind(client.metadata('SQ.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'))
   result.outside = await kind(client.sequence(MD5, { start: 0, end: 999999999 }))
-  const { results } = await client.collections()
-  result.comparison = (await client.comparison(results[0], results[1])).attributes
+  const [a, b] = ${JSON.stringify(COLLECTIONS)}
+  result.listed = (await client.collections({ sequences: '${SEQUENCES}' })).results
+  result.names = (await client.collection(a)).names
+  result.comparison = await client.comparison(a, b)
+  result.posted = await client.comparison(a, await client.collection(b))
+  result.worker = await new Promise((told, failed) => {
+    const worker = new Worker('/worker.js', { type: 'module' })
+    worker.onmessage = ({ data }) => told(data)
+    worker.onerror = failed
+  })
 } catch (error) {
   result.error = String(error?.stack ?? error)
 }
 await fetch('/result', { method: 'POST', body: JSON.stringify(result) })
+`
+
+/** Runs in a worker of the page. */
+const WORKER = `
+import { SeqkeepClient } from '/client.js'
+const get = async (input, init) => new Response((await (await fetch(input, init)).text()).replace('A', 'C'))
+const { length } = await new SeqkeepClient(url).sequence('${MD5}')
+const spoilt = new SeqkeepClient(url, { fetch: get }).sequence('${MD5}')
+postMessage([length, await spoilt.then(() => 'none', (error) => error.kind)])
 `

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { allSequences, writeRefCache } from '../../../ingest/ref-cache.ts'
 import { Journal } from '../../../store/journal/journal.ts'
 import type { SequenceRecord } from '../../../store/store.ts'
@@ -47,7 +48,7 @@ export async function exportRefCache(
     ).finally(() => progress.stop())
     if (options.json) return printJson(report)
     printLine(
-      `${counted(report.written, 'reference')} written (${counted(report.residues, 'residue')}), ${report.kept} kept. For samtools: REF_CACHE=${directory}/%2s/%2s/%s`,
+      `${counted(report.written, 'reference')} written (${counted(report.residues, 'residue')}), ${report.kept} kept. For samtools: REF_PATH=${resolve(directory)}/%2s/%2s/%s`,
     )
   } finally {
     await store.close()

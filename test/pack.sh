@@ -70,7 +70,7 @@ node_modules/.bin/seqkeep serve --examples --store fresh --port 0 >serve.log &
 server=$!
 for _ in $(seq 100); do
   url="$(sed -n 's/^at \(http:[^ ]*\)\/ .*/\1/p' serve.log)"
-  [ -n "$url" ] && [ "$(grep -c '^  http' serve.log)" = 3 ] && break
+  [ -n "$url" ] && [ "$(grep -c '^  http' serve.log)" = 5 ] && break
   sleep 0.2
 done
 for example in $(grep '^  http' serve.log); do

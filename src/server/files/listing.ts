@@ -72,7 +72,7 @@ export function listingPage(name: string, listing: Listing): string {
   return page(
     name,
     `<h1>${escapeHtml(name)}</h1>
-<p class="dim"><code>${escapeHtml(listing.collection)}</code> &middot; ${escapeHtml(listing.members.toLocaleString('en'))} sequences, ${escapeHtml(listing.residues.toLocaleString('en'))} residues</p>
+<p class="dim"><code>${escapeHtml(listing.collection)}</code> &middot; ${counted(listing.members, 'sequence')}, ${counted(listing.residues, 'residue')}</p>
 <h2>Files</h2>
 <div class="wide"><table><tr><th>File</th><th>Bytes</th></tr>
 ${rows.join('\n')}</table></div>
@@ -80,4 +80,8 @@ ${rows.join('\n')}</table></div>
 <p>As in the first of these files, unless the URL says otherwise; <code>?mask=none</code> is upper case alone.</p>
 <ul>${masks.join('')}</ul>`,
   )
+}
+
+function counted(value: number, noun: string): string {
+  return `${value.toLocaleString('en')} ${noun}${value === 1 ? '' : 's'}`
 }

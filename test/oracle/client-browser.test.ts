@@ -106,6 +106,15 @@ describe.skipIf(!ready)('The client in Chromium, on a page of another origin', (
     expect(found.posted).toEqual(found.comparison)
   })
 
+  it('gets many parts in one request', () => {
+    expect(found.batch).toEqual([
+      { id: MD5, start: 10, end: 20, strand: '+', sequence: found.part },
+      { id: MD5, start: 10, end: 20, strand: '-', sequence: complementOf(found.part as string) },
+      expect.objectContaining({ error: expect.objectContaining({ code: 'SEQUENCE_NOT_FOUND' }) }),
+    ])
+    expect(found.many).toBe(20_000)
+  })
+
   it('verifies in a worker, too', () => {
     expect(found.worker).toEqual([230_218, 'wrong content'])
   })
@@ -118,6 +127,13 @@ describe.skipIf(!ready)('The client in Chromium, on a page of another origin', (
     expect(found.outside).toEqual(['bad request', 416])
   })
 })
+
+function complementOf(residues: string): string {
+  return [...residues]
+    .map((each) => 'TGCA'['ACGT'.indexOf(each)])
+    .toReversed()
+    .join('')
+}
 
 /** Runs in the page; `url` is the server's. */
 const SCRIPT = `
@@ -154,6 +170,15 @@ try {
   result.names = (await client.collection(a)).names
   result.comparison = await client.comparison(a, b)
   result.posted = await client.comparison(a, await client.collection(b))
+  result.batch = []
+  const region = { id: MD5, start: 10, end: 20 }
+  for await (const answer of client.sequences([region, { ...region, strand: '-' }, { id: 'nope' }])) {
+    result.batch.push(answer)
+  }
+  result.many = 0
+  for await (const { sequence } of client.sequences(Array(20_000).fill(region))) {
+    if (sequence === result.part) result.many++
+  }
   result.worker = await new Promise((told, failed) => {
     const worker = new Worker('/worker.js', { type: 'module' })
     worker.onmessage = ({ data }) => told(data)

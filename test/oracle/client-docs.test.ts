@@ -21,7 +21,7 @@ it('runs each example of docs/client.md', async () => {
     printed.push(await output(process.execPath, [file]))
   }
   expect(printed).toEqual([
-    "GAGTTTTATC\nCCTGCAGAGT\n5386 [ 'ga4gh:SQ.IIXILYBQCpHdC4qpI3sOQ_HAeAm9bmeF', 'NC_001422.1' ]\n404\n",
+    "GAGTTTTATC\nCCTGCAGAGT\n5386 [ 'ga4gh:SQ.IIXILYBQCpHdC4qpI3sOQ_HAeAm9bmeF', 'NC_001422.1' ]\nrefseq:NC_001422.1 GATAAAACTC\nrefseq:NM_000000.0 SEQUENCE_NOT_FOUND\n404\n",
     '5386\n',
   ])
 })

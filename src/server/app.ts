@@ -71,7 +71,7 @@ const SERVICE: ServiceDescription = {
   id: 'org.seqkeep.refget',
   name: 'seqkeep',
   description: 'Reference sequences by checksum',
-  organization: { name: 'seqkeep', url: 'https://www.npmjs.com/package/seqkeep' },
+  organization: { name: 'seqkeep', url: 'https://seqkeep.example' },
 }
 
 /** Names of collections that batches keep at hand: four of a million members. */

@@ -69,7 +69,7 @@ export async function seqrepo(app: FastifyInstance, options: SeqrepoOptions): Pr
 
   const ping = JSON.stringify({
     version,
-    url: 'https://www.npmjs.com/package/seqkeep',
+    url: 'https://seqkeep.example',
     dependencies: {},
   })
   resource(app, '/seqrepo/1/ping', async (request, reply) =>

@@ -3,13 +3,13 @@ import canonicalize from 'canonicalize'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { hasTestData, testData } from '../../test/data.ts'
-import { level2Of, MemoryCollections, member } from '../server/testing/memory-collections.ts'
 import type { Member } from '../store/collections.ts'
 import type { Comparable } from './comparable.ts'
 import { storedCollection } from './comparable.ts'
 import { type Comparison, compareCollections } from './compare.ts'
 import { readCollection } from './posted.ts'
 import { SimilarityMeter } from './similarity.ts'
+import { level2Of, MemoryCollections, member } from './testing/memory-collections.ts'
 
 /** As `level=2` shows it. */
 function shown(members: readonly Member[]) {

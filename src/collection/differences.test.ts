@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { member } from '../server/testing/memory-collections.ts'
 import type { Member } from '../store/collections.ts'
 import { differencesOf } from './differences.ts'
+import { member } from './testing/memory-collections.ts'
 import { verdictOf } from './verdict.ts'
 
 async function* batches(members: readonly Member[]) {

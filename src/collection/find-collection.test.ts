@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { sha512t24u } from '../digest/sha512t24u.ts'
-import { MemoryCollections, member, virtualMember } from '../server/testing/memory-collections.ts'
 import { findCollections } from './find-collection.ts'
+import { MemoryCollections, member, virtualMember } from './testing/memory-collections.ts'
 
 const store = new MemoryCollections([
   {

@@ -4,7 +4,8 @@
  */
 export const CORS_HEADERS = {
   'Access-Control-Allow-Origin': '*',
-  'Access-Control-Expose-Headers': 'Content-Length, Content-Range, Accept-Ranges, ETag',
+  'Access-Control-Expose-Headers':
+    'Content-Length, Content-Range, Accept-Ranges, ETag, Warning, Retry-After',
 } as const
 
 /** Headers of the answer to OPTIONS, preflight or not. */

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { MemoryCollections } from '../testing/memory-collections.ts'
 import { CollectionFiles, FILE_FORMATS, type FileFormat } from './collection-files.ts'
-import { MemoryCollections, type Spelled, sequencesOf } from './testing/memory-collections.ts'
 import { naiveFile } from './testing/naive-files.ts'
+import { collectionOf, type Spelled, sequencesOf } from './testing/spelled.ts'
 import type { VirtualFile } from './virtual-file.ts'
 
 async function bytesOf(file: VirtualFile, from = 0, to = file.size): Promise<Buffer> {
@@ -12,7 +13,7 @@ async function bytesOf(file: VirtualFile, from = 0, to = file.size): Promise<Buf
 }
 
 function filesOf(files: readonly (readonly Spelled[])[]) {
-  const collections = new MemoryCollections([files])
+  const collections = new MemoryCollections([collectionOf(files)])
   const [record] = collections.records
   const describedBy = record!.masks[0]!
   const request = { record: record!, describedBy, mask: describedBy.id as Uint8Array | undefined }

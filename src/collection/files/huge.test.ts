@@ -6,10 +6,11 @@ import { bodyBytes } from '../../formats/fasta-layout.ts'
 import { MemoryStore, VirtualStore, virtualResidue } from '../../server/testing/memory-store.ts'
 import type { Member } from '../../store/collections.ts'
 import type { SequenceRecord } from '../../store/store.ts'
+import { MemoryCollections } from '../testing/memory-collections.ts'
 import { CollectionFiles } from './collection-files.ts'
 import { derivedIn } from './derived.ts'
-import { MemoryCollections, sequencesOf } from './testing/memory-collections.ts'
 import { naiveFile } from './testing/naive-files.ts'
+import { collectionOf, sequencesOf } from './testing/spelled.ts'
 
 const GIB = 2 ** 30
 
@@ -18,7 +19,7 @@ class Huge extends MemoryCollections {
   readonly lengths: readonly number[]
 
   constructor(lengths: readonly number[]) {
-    super([[[]]])
+    super([collectionOf([[]])])
     this.lengths = lengths
   }
 
@@ -115,7 +116,7 @@ describe('an index of runs', () => {
   afterAll(() => rm(directory, { recursive: true }))
 
   async function bedOf(where: string): Promise<{ bed: Buffer; reads: number }> {
-    const collections = new MemoryCollections([[members]])
+    const collections = new MemoryCollections([collectionOf([members])])
     const sequences = sequencesOf([members])
     const files = new CollectionFiles(sequences, collections, derivedIn(where))
     const [record] = collections.records

@@ -18,7 +18,7 @@ export interface IdentifyLimits {
  * with MD5s, from file to verdict, on a machine of 2 cores at a load of 14.
  */
 export const IDENTIFY_LIMITS: IdentifyLimits = {
-  seconds: 30,
+  seconds: 50,
   probes: 64,
   perProbe: 64,
   candidates: 24,

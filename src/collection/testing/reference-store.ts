@@ -1,14 +1,9 @@
-import { createHash } from 'node:crypto'
+import { parseHex } from '../../digest/hex.ts'
 import type { Identifier } from '../../digest/identifier.ts'
-import type {
-  CollectionAlias,
-  CollectionPage,
-  CollectionRecord,
-  CollectionStore,
-  Member,
-  NamedCollection,
-} from '../../store/collections.ts'
+import { parseSha512t24u, sha512t24u } from '../../digest/sha512t24u.ts'
+import type { CollectionPage, Member } from '../../store/collections.ts'
 import type { Alias, SequenceRecord, SequenceStore } from '../../store/store.ts'
+import { MemoryCollections } from './memory-collections.ts'
 
 /** A sequence of a {@link Reference}: real, or one of which only the digests are known. */
 export interface Entry {
@@ -27,144 +22,76 @@ export interface Reference {
   readonly aliases?: readonly Alias[]
 }
 
-const sha512 = (value: unknown) =>
-  Uint8Array.from(createHash('sha512').update(JSON.stringify(value)).digest().subarray(0, 24))
-const spelled = (digest: Uint8Array) => Buffer.from(digest).toString('base64url')
-const bytes = (digest: string) => Uint8Array.from(Buffer.from(digest, 'base64url'))
-
-/** The digests of all attributes, and of the collection, as Sequence Collections 1.0.0 defines them. */
-function attributesOf(entries: readonly Entry[]): Map<string, Uint8Array> {
-  const names = entries.map(({ name }) => name)
-  const sequences = entries.map(({ digest }) => `SQ.${digest}`)
-  const pairs = entries.map(({ name, length }) => ({ length, name }))
-  const sortedPairs = pairs.map((pair) => spelled(sha512(pair))).sort()
-  return new Map([
-    ['names', sha512(names)],
-    ['lengths', sha512(entries.map(({ length }) => length))],
-    ['sequences', sha512(sequences)],
-    ['name_length_pairs', sha512(pairs)],
-    ['sorted_name_length_pairs', sha512(sortedPairs)],
-    ['sorted_sequences', sha512(sequences.sort())],
-  ])
-}
+const membersOf = (entries: readonly Entry[]) =>
+  entries.map(
+    ({ name, length, digest }): Member => ({
+      ...{ name, description: '', length, digest: parseSha512t24u(digest)! },
+    }),
+  )
 
 /** Digest of a collection. */
 export function collectionDigest(entries: readonly Entry[]): string {
-  const attributes = attributesOf(entries)
-  const [names, sequences] = ['names', 'sequences'].map((key) => spelled(attributes.get(key)!))
-  return spelled(sha512({ names, sequences }))
+  const [record] = new MemoryCollections([{ members: membersOf(entries) }]).records
+  return sha512t24u(record!.digest)
 }
 
 /** A store for tests that has collections, and sequences without residues. Counts what is read. */
-export class ReferenceStore implements SequenceStore, CollectionStore {
+export class ReferenceStore extends MemoryCollections implements SequenceStore {
   readonly settings = { sha1: false }
-  readonly #collections = new Map<string, { record: CollectionRecord; reference: Reference }>()
   readonly #byMd5 = new Map<string, SequenceRecord>()
-  readonly #collectionsOf = new Map<string, Set<string>>()
-  readonly #byLength = new Map<number, Set<string>>()
+  readonly #byName = new Map<string, SequenceRecord[]>()
   readonly counts = { members: 0, lookups: 0 }
 
   constructor(references: readonly Reference[]) {
-    for (const reference of references) this.#add(reference)
-  }
-
-  #add(reference: Reference): void {
-    const { entries, source } = reference
-    const digest = collectionDigest(entries)
-    const record: CollectionRecord = {
-      digest: bytes(digest),
-      members: entries.length,
-      residues: entries.reduce((sum, { length }) => sum + length, 0),
-      attributes: attributesOf(entries),
-      masks: [{ id: sha512(source), source, described: sha512('') }],
-    }
-    this.#collections.set(digest, { record, reference })
-    for (const entry of entries) {
-      this.#byMd5.set(entry.md5, {
-        digest: bytes(entry.digest),
-        md5: Uint8Array.from(Buffer.from(entry.md5, 'hex')),
-        length: entry.length,
+    super(references.map(({ entries, ...others }) => ({ ...others, members: membersOf(entries) })))
+    for (const { name, md5, digest, length } of references.flatMap(({ entries }) => entries)) {
+      const record = {
+        ...{ digest: parseSha512t24u(digest)!, md5: parseHex(md5, 16)!, length },
         ...{ circular: false, pack: 0, offset: 0, size: 0 },
-      })
-      gather(this.#collectionsOf, entry.digest, digest)
-      gather(this.#byLength, entry.length, digest)
+      }
+      this.#byMd5.set(md5, record)
+      const same = this.#byName.get(name)
+      if (same) same.push(record)
+      else this.#byName.set(name, [record])
     }
   }
 
   async find(identifier: Identifier): Promise<SequenceRecord[]> {
     this.counts.lookups++
-    if (identifier.kind === 'md5') {
-      const record = this.#byMd5.get(Buffer.from(identifier.digest).toString('hex'))
-      return record ? [record] : []
-    }
-    if (identifier.kind !== 'bare') return []
-    return [...this.#collections.values()]
-      .flatMap(({ reference }) => reference.entries)
-      .filter(({ name }) => name === identifier.alias)
-      .map(({ md5 }) => this.#byMd5.get(md5)!)
+    if (identifier.kind === 'bare') return this.#byName.get(identifier.alias) ?? []
+    const digest = identifier.kind === 'md5' ? Buffer.from(identifier.digest).toString('hex') : ''
+    const record = this.#byMd5.get(digest)
+    return record ? [record] : []
   }
 
-  async collection(digest: Uint8Array): Promise<CollectionRecord | undefined> {
-    return this.#collections.get(spelled(digest))?.record
-  }
-
-  async collectionsByAlias(
-    authority: string | undefined,
-    alias: string,
-  ): Promise<NamedCollection[]> {
-    return [...this.#collections.values()]
-      .filter(({ reference }) =>
-        reference.aliases?.some(
-          (each) => each.alias === alias && (authority ?? each.authority) === each.authority,
-        ),
-      )
-      .map(({ record }) => ({ digest: record.digest, mask: record.masks[0]!.id }))
-  }
-
-  async collectionAliases(digest: Uint8Array): Promise<CollectionAlias[]> {
-    const { record, reference } = this.#collections.get(spelled(digest))!
-    return (reference.aliases ?? []).map((alias) => ({ ...alias, mask: record.masks[0]!.id }))
-  }
-
-  async collections(
+  override async collections(
     attributes: ReadonlyMap<string, Uint8Array>,
     from: number,
     limit: number,
   ): Promise<CollectionPage> {
     this.counts.lookups++
-    const found = [...this.#collections.values()].filter(({ record }) =>
-      [...attributes].every(([key, digest]) =>
-        Buffer.from(record.attributes.get(key)!).equals(digest),
-      ),
-    )
-    const digests = found.map(({ record }) => record.digest)
-    return { digests: digests.slice(from, from + limit), total: digests.length }
+    return super.collections(attributes, from, limit)
   }
 
-  async members(
+  override async members(
     digest: Uint8Array,
     mask: Uint8Array,
     from: number,
     limit: number,
   ): Promise<Member[]> {
-    const { record, reference } = this.#collections.get(spelled(digest))!
-    if (!Buffer.from(record.masks[0]!.id).equals(mask)) throw new Error('no such mask')
-    const page = reference.entries.slice(from, from + limit)
+    const page = await super.members(digest, mask, from, limit)
     this.counts.members += page.length
-    return page.map(({ name, length, digest }) => ({
-      ...{ name, length, description: '' },
-      digest: bytes(digest),
-    }))
+    return page
   }
 
-  async collectionsOf(sequence: Uint8Array, limit: number): Promise<Uint8Array[]> {
+  override async collectionsOf(sequence: Uint8Array, limit: number): Promise<Uint8Array[]> {
     this.counts.lookups++
-    return [...(this.#collectionsOf.get(spelled(sequence)) ?? [])].slice(0, limit).map(bytes)
+    return super.collectionsOf(sequence, limit)
   }
 
-  async collectionsWithLength(length: number, limit: number): Promise<Uint8Array[]> {
+  override async collectionsWithLength(length: number, limit: number): Promise<Uint8Array[]> {
     this.counts.lookups++
-    return [...(this.#byLength.get(length) ?? [])].slice(0, limit).map(bytes)
+    return super.collectionsWithLength(length, limit)
   }
 
   version(): number {
@@ -172,22 +99,16 @@ export class ReferenceStore implements SequenceStore, CollectionStore {
   }
 
   async stats() {
-    const counts = { sequences: this.#byMd5.size, collections: this.#collections.size }
     return {
-      ...counts,
-      residues: 0,
-      aliases: 0,
-      genomes: 0,
-      genes: 0,
-      packs: 0,
-      packBytes: 0,
-      journal: 1,
+      ...{ sequences: this.#byMd5.size, collections: this.records.length, journal: 1 },
+      ...{ residues: 0, aliases: 0, genomes: 0, genes: 0, packs: 0, packBytes: 0 },
     }
   }
 
   async aliases(): Promise<never> {
     throw new Error('not asked for')
   }
+
   async otherRuns(): Promise<number[]> {
     throw new Error('no residues are at hand')
   }
@@ -195,25 +116,8 @@ export class ReferenceStore implements SequenceStore, CollectionStore {
   async read(): Promise<never> {
     throw new Error('not asked for')
   }
+
   async sample(): Promise<SequenceRecord[]> {
     return []
   }
-  async collectionAuthorities(): Promise<never> {
-    throw new Error('not asked for')
-  }
-  async collectionAliasesOf(): Promise<never> {
-    throw new Error('not asked for')
-  }
-  async attributeDigests(): Promise<never> {
-    throw new Error('not asked for')
-  }
-  async maskRuns(): Promise<never> {
-    throw new Error('not asked for')
-  }
-}
-
-function gather<K>(map: Map<K, Set<string>>, key: K, value: string): void {
-  const set = map.get(key)
-  if (set) set.add(value)
-  else map.set(key, new Set([value]))
 }

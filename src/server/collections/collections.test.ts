@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { level2Of, MemoryCollections, member } from '../../collection/testing/memory-collections.ts'
 import { createApp } from '../app.ts'
 import { type Ask, listen } from '../testing/client.ts'
-import { level2Of, MemoryCollections, member } from '../testing/memory-collections.ts'
 import { MemoryStore } from '../testing/memory-store.ts'
 import { SEQCOL_DIGESTS, SEQCOL_FILES } from '../testing/seqcol-files.ts'
 

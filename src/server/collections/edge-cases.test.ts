@@ -3,9 +3,13 @@ import { connect } from 'node:net'
 import canonicalize from 'canonicalize'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  MemoryCollections,
+  member,
+  virtualMember,
+} from '../../collection/testing/memory-collections.ts'
 import { createApp } from '../app.ts'
 import { type Answer, type Ask, listen, raw } from '../testing/client.ts'
-import { MemoryCollections, member, virtualMember } from '../testing/memory-collections.ts'
 import { MemoryStore } from '../testing/memory-store.ts'
 import { SEQCOL_DIGESTS, SEQCOL_FILES } from '../testing/seqcol-files.ts'
 import { BODY_LIMIT } from './options.ts'

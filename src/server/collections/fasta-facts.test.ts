@@ -5,11 +5,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { CollectionFiles } from '../../collection/files/collection-files.ts'
 import { derivedIn } from '../../collection/files/derived.ts'
-import {
-  MemoryCollections,
-  sequencesOf,
-} from '../../collection/files/testing/memory-collections.ts'
 import { naiveFile } from '../../collection/files/testing/naive-files.ts'
+import { collectionOf, sequencesOf } from '../../collection/files/testing/spelled.ts'
+import { MemoryCollections } from '../../collection/testing/memory-collections.ts'
 import { FastaFactsKeeper } from './fasta-facts.ts'
 
 const MEMBERS = [
@@ -25,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => rm(directory, { recursive: true }))
 
 it('the facts of a file outlive the server, and are found anew where they are damaged', async () => {
-  const collections = new MemoryCollections([[MEMBERS]])
+  const collections = new MemoryCollections([collectionOf([MEMBERS])])
   const told = async () => {
     const sequences = sequencesOf([MEMBERS])
     const derived = derivedIn(directory)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { CollectionFiles } from '../../collection/files/collection-files.ts'
 import { type Derived, noDerived } from '../../collection/files/derived.ts'
+import { LeastRecentlyUsed } from '../../collection/files/least-recently-used.ts'
 import { piecesOf } from '../../collection/files/virtual-file.ts'
 import { Pace } from '../../collection/pace.ts'
 import { hex } from '../../digest/hex.ts'
@@ -18,8 +19,8 @@ export interface FastaFacts {
   readonly created: string
 }
 
-/** Files whose facts are in memory. Those of a million members take 8 MB. */
-const KEPT = 1000
+/** Bytes of facts that stay in memory: those of a million members take 8 MB. */
+const MEMORY = 64 << 20
 
 /** Bytes that are read at a time. */
 const PIECE = 256 * 1024
@@ -34,7 +35,7 @@ const NEWLINE = '\n'.charCodeAt(0)
 export class FastaFactsKeeper {
   readonly #files: CollectionFiles
   readonly #derived: Derived
-  readonly #kept = new Map<string, Promise<FastaFacts>>()
+  readonly #kept = new LeastRecentlyUsed(MEMORY)
   #turn: Promise<unknown> = Promise.resolve()
 
   constructor(files: CollectionFiles, derived: Derived = noDerived) {
@@ -45,22 +46,24 @@ export class FastaFactsKeeper {
   of(record: CollectionRecord): Promise<FastaFacts> {
     const { id: mask, described } = record.masks[0]!
     const id = [record.digest, mask, described].map(hex).join('.')
-    let facts = this.#kept.get(id)
-    if (!facts) {
-      // One file at a time: each takes all of a core.
-      facts = this.#turn.then(() => this.#read(record, `${id}.drs`))
-      this.#turn = facts.catch(() => {})
-      facts.catch(() => this.#kept.delete(id))
-      const [oldest] = this.#kept.keys()
-      if (this.#kept.size === KEPT) this.#kept.delete(oldest!)
-      this.#kept.set(id, facts)
-    }
+    return this.#kept.get(
+      id,
+      () => this.#find(record, `${id}.drs`),
+      ({ offsets }) => 1000 + 8 * offsets.length,
+    )
+  }
+
+  async #find(record: CollectionRecord, name: string): Promise<FastaFacts> {
+    const known = await this.#derived.read(name)
+    if (known) return JSON.parse(new TextDecoder().decode(known))
+    // One file at a time: each takes all of a core.
+    const facts = this.#turn.then(() => this.#read(record))
+    this.#turn = facts.catch(() => {})
+    await this.#derived.write(name, Buffer.from(JSON.stringify(await facts)))
     return facts
   }
 
-  async #read(record: CollectionRecord, name: string): Promise<FastaFacts> {
-    const known = await this.#derived.read(name)
-    if (known) return JSON.parse(new TextDecoder().decode(known))
+  async #read(record: CollectionRecord): Promise<FastaFacts> {
     const created = new Date().toISOString()
     const describedBy = record.masks[0]!
     const file = await this.#files.open('fa', { record, describedBy, mask: describedBy.id })
@@ -76,15 +79,13 @@ export class FastaFactsKeeper {
     if (offsets.size !== file.size) {
       throw new Error(`a file of ${file.size} bytes came as ${offsets.size} bytes`)
     }
-    const facts: FastaFacts = {
+    return {
       size: file.size,
       md5: hex(md5.digest()),
       sha256: hex(sha256.digest()),
       offsets: offsets.found,
       created,
     }
-    await this.#derived.write(name, Buffer.from(JSON.stringify(facts)))
-    return facts
   }
 }
 

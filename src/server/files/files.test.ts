@@ -1,12 +1,9 @@
 import { pino } from 'pino'
 import { afterEach, describe, expect, it } from 'vitest'
 import { FILE_FORMATS } from '../../collection/files/collection-files.ts'
-import {
-  MemoryCollections,
-  type Spelled,
-  sequencesOf,
-} from '../../collection/files/testing/memory-collections.ts'
 import { naiveFile } from '../../collection/files/testing/naive-files.ts'
+import { collectionOf, type Spelled, sequencesOf } from '../../collection/files/testing/spelled.ts'
+import { MemoryCollections } from '../../collection/testing/memory-collections.ts'
 import { sha512t24u } from '../../digest/sha512t24u.ts'
 import { gunzip } from '../../formats/gzip.ts'
 import { createApp } from '../app.ts'
@@ -37,18 +34,16 @@ const PROTEIN: readonly Spelled[] = [{ name: 'p', residues: 'MKWVTFISLL' }]
 const CODES: readonly Spelled[] = [{ name: 'c', residues: 'ACRYGT' }]
 const LONG: readonly Spelled[] = [{ name: 'long', residues: 'ACGTTGCANNacgt'.repeat(100_000) }]
 
+const local = (alias: string) => ({ authority: 'local', alias })
+const GENOME = { authority: 'insdc', alias: 'GCA_000146045.2' }
 const ALIASES = [
-  { authority: 'insdc', alias: 'GCA_000146045.2', collection: 0, file: 0 },
-  { authority: 'local', alias: 'upper', collection: 0, file: 1 },
-  { authority: 'local', alias: 'shared', collection: 0, file: 0 },
-  { authority: 'ucsc', alias: 'shared', collection: 1, file: 0 },
-  { authority: 'local', alias: 'a/b ü', collection: 0, file: 0 },
-  { authority: 'local', alias: 'my.fa', collection: 0, file: 0 },
+  [[GENOME, local('shared'), local('a/b ü'), local('my.fa')], [local('upper')]],
+  [[{ authority: 'ucsc', alias: 'shared' }]],
 ]
 
 async function serving() {
   const files = [[FIRST, SECOND], [TWICE], [PROTEIN], [CODES], [LONG]]
-  const collections = new MemoryCollections(files, ALIASES)
+  const collections = new MemoryCollections(files.map((each, i) => collectionOf(each, ALIASES[i])))
   const store = sequencesOf(files.flat())
   const lines: string[] = []
   const logger = pino({ level: 'warn' }, { write: (line: string) => lines.push(line) })

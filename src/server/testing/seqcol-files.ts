@@ -1,4 +1,4 @@
-import { type CollectionEntry, member } from './memory-collections.ts'
+import { type CollectionEntry, member } from '../../collection/testing/memory-collections.ts'
 
 /** The six files of the seqcol compliance suite, and their published digests. */
 export const SEQCOL_FILES = {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { FileFormat } from '../collection-files.ts'
-import type { Spelled } from './memory-collections.ts'
+import type { Spelled } from './spelled.ts'
 
 /** The files of a collection, built as whole strings and in the plainest way. */
 export function naiveFile(

@@ -13,12 +13,19 @@ import type {
 } from '../../store/collections.ts'
 import type { Alias } from '../../store/store.ts'
 
-/** A file to put into a {@link MemoryCollections}. */
-export interface CollectionEntry {
+interface MemoryFile {
   readonly members: readonly Member[]
   readonly aliases?: readonly Alias[]
   /** Name of the file. */
   readonly source?: string
+  /** Lower-case runs of each member, as `start0, end0` pairs; none if absent. */
+  readonly runs?: readonly (readonly number[])[]
+}
+
+/** A collection to put into a {@link MemoryCollections}: a file, and others of it. */
+export interface CollectionEntry extends MemoryFile {
+  /** They differ in case and descriptions alone. */
+  readonly others?: readonly MemoryFile[]
 }
 
 const digestOf = (text: string | Uint8Array) =>
@@ -54,8 +61,14 @@ export function level2Of(members: readonly Member[]) {
   }
 }
 
+function maskSetOf({ members, source = 'test.fa', runs = [] }: MemoryFile): MaskSet {
+  const descriptions = members.map(({ description }) => description)
+  const [id, described] = [runs, descriptions].map((all) => digestOf(JSON.stringify(all)))
+  return { id: id!, source, described: described! }
+}
+
 /** The record of a collection. */
-function recordOf({ members, source = 'test.fa' }: CollectionEntry): CollectionRecord {
+function recordOf({ members, others = [], ...first }: CollectionEntry): CollectionRecord {
   const attributes = new Map(
     Object.entries(level2Of(members)).map(([name, value]) => [
       name,
@@ -66,18 +79,20 @@ function recordOf({ members, source = 'test.fa' }: CollectionEntry): CollectionR
     names: sha512t24u(attributes.get('names')!),
     sequences: sha512t24u(attributes.get('sequences')!),
   }
-  const mask: MaskSet = { id: digestOf(source), source, described: digestOf('') }
   return {
     digest: digestOf(canonicalize(level1)!),
     members: members.length,
     residues: members.reduce((sum, { length }) => sum + length, 0),
     attributes,
-    masks: [mask],
+    masks: [{ members, ...first }, ...others].map(maskSetOf),
   }
 }
 
-interface Held extends CollectionEntry {
+interface Held {
   readonly record: CollectionRecord
+  readonly members: readonly Member[]
+  /** In the order of the record's masks. */
+  readonly files: readonly MemoryFile[]
 }
 
 /** Collections for tests, found by looking through all of them. */
@@ -87,7 +102,11 @@ export class MemoryCollections implements CollectionStore {
   onMembers: (from: number) => void | Promise<void> = () => {}
 
   constructor(entries: readonly CollectionEntry[]) {
-    this.#held = entries.map((entry) => ({ ...entry, record: recordOf(entry) }))
+    this.#held = entries.map((entry) => ({
+      record: recordOf(entry),
+      members: entry.members,
+      files: [entry, ...(entry.others ?? [])],
+    }))
   }
 
   get records(): readonly CollectionRecord[] {
@@ -102,19 +121,13 @@ export class MemoryCollections implements CollectionStore {
     authority: string | undefined,
     alias: string,
   ): Promise<NamedCollection[]> {
-    return this.#held
-      .filter(({ aliases = [] }) =>
-        aliases.some(
-          (each) =>
-            each.alias === alias && (authority === undefined || each.authority === authority),
-        ),
-      )
-      .map(({ record }) => ({ digest: record.digest, mask: record.masks[0]!.id }))
+    return this.#held.flatMap(namesOf).filter((each) => {
+      return each.alias === alias && (authority ?? each.authority) === each.authority
+    })
   }
 
   async collectionAliases(digest: Uint8Array): Promise<CollectionAlias[]> {
-    const { aliases = [], record } = this.#find(digest)!
-    return aliases.map((alias) => ({ ...alias, mask: record.masks[0]!.id }))
+    return namesOf(this.#find(digest)!)
   }
 
   async collectionAuthorities(): Promise<string[]> {
@@ -148,16 +161,28 @@ export class MemoryCollections implements CollectionStore {
 
   async members(
     digest: Uint8Array,
-    _mask: Uint8Array,
+    mask: Uint8Array,
     from: number,
     limit: number,
   ): Promise<Member[]> {
     await this.onMembers(from)
-    return this.#find(digest)!.members.slice(from, from + limit)
+    return this.#file(digest, mask).members.slice(from, from + limit)
   }
 
-  async maskRuns(): Promise<number[]> {
-    return []
+  async maskRuns(
+    digest: Uint8Array,
+    mask: Uint8Array,
+    member: number,
+    start0: number,
+    end0: number,
+  ): Promise<number[]> {
+    const runs = this.#file(digest, mask).runs?.[member] ?? []
+    const clipped: number[] = []
+    for (let i = 0; i < runs.length; i += 2) {
+      const [from, to] = [Math.max(runs[i]!, start0), Math.min(runs[i + 1]!, end0)]
+      if (from < to) clipped.push(from, to)
+    }
+    return clipped
   }
 
   async collectionsOf(sequence: Uint8Array, limit: number): Promise<Uint8Array[]> {
@@ -179,9 +204,25 @@ export class MemoryCollections implements CollectionStore {
     return this.#held.find(({ record }) => equal(record.digest, digest))
   }
 
-  #aliases(): Alias[] {
-    return this.#held.flatMap(({ aliases = [] }) => aliases)
+  #file(digest: Uint8Array, mask: Uint8Array): MemoryFile {
+    const { record, files } = this.#find(digest)!
+    const file = files[record.masks.findIndex(({ id }) => equal(id, mask))]
+    if (!file) throw new Error('no such mask')
+    return file
   }
+
+  #aliases(): Alias[] {
+    return this.#held.flatMap(namesOf)
+  }
+}
+
+function namesOf({ record, files }: Held): (NamedCollection & CollectionAlias)[] {
+  return files.flatMap(({ aliases = [] }, i) =>
+    aliases.map((alias) => ({
+      ...alias,
+      ...{ digest: record.digest, mask: record.masks[i]!.id },
+    })),
+  )
 }
 
 function page(digests: readonly Uint8Array[], from: number, limit: number): CollectionPage {

@@ -1,9 +1,12 @@
 import type { SequenceRef } from '../annotation/gene.ts'
 import type { OnProblem } from '../annotation/problem.ts'
+import type { ProductKind } from '../annotation/report.ts'
 import type { Change } from '../store/change.ts'
 import { sourceName } from './add-fasta.ts'
+import { ExpectedResidues } from './expected-residues.ts'
 import { type AddedRecord, FastaAddition } from './fasta-addition.ts'
 import { GivenNames, GivenSequences } from './given-sequences.ts'
+import { naming } from './naming.ts'
 import { productNames } from './product-names.ts'
 import { type Progress, readFasta } from './read-fasta.ts'
 
@@ -71,8 +74,13 @@ export class GivenProducts {
   }
 }
 
-/** Adds the records of FASTA files to a change, and gathers them by name. */
+/**
+ * Adds the records of FASTA files to a change, and gathers them by name.
+ *
+ * @throws {@link FormatError} when a file is no FASTA, or not of that kind.
+ */
 export async function addGivenProducts(
+  kind: ProductKind,
   change: Change,
   sha1: boolean,
   paths: readonly string[],
@@ -93,14 +101,19 @@ export async function addGivenProducts(
         refused('another record has its id and another sequence; neither is taken by it')
       }
     }
-    const addition = new FastaAddition(change, { sha1, namesWholeOnly: true, onRecord })
-    for await (const events of readFasta(path, onProgress(path))) {
-      for (const event of events) {
-        const waiting = addition.take(event)
-        if (waiting) await waiting
+    await naming(path, async () => {
+      const addition = new FastaAddition(change, { sha1, namesWholeOnly: true, onRecord })
+      const expected = new ExpectedResidues(kind)
+      for await (const events of readFasta(path, onProgress(path))) {
+        for (const event of events) {
+          expected.take(event)
+          const waiting = addition.take(event)
+          if (waiting) await waiting
+        }
       }
-    }
-    given.collections.push((await addition.finish(sourceName(path))).collection)
+      expected.finish()
+      given.collections.push((await addition.finish(sourceName(path))).collection)
+    })
   }
   return given
 }

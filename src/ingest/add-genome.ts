@@ -217,7 +217,7 @@ class GenomeAddition {
   assertSame(known: Genome): void {
     if (known.fingerprint === this.#fingerprint()) return
     throw new StoreError(
-      `the store has a genome ${known.genomeId} of other files or another manifest: remove it first (seqkeep genome remove ${known.genomeId}), or give this one a genome_id of its own in the manifest`,
+      `the store has a genome ${known.genomeId} of other files, another manifest or an older seqkeep: remove it first (seqkeep genome remove ${known.genomeId}), or give this one a genome_id of its own in the manifest`,
     )
   }
 

@@ -29,3 +29,15 @@ describe('A manifest', () => {
     }
   })
 })
+
+it('takes numbers that are names as they stand, and dates of the calendar alone', () => {
+  const manifest = parseManifest(
+    'assembly_name: 2.10\ngenome_id: 007\ntaxon_id: 4932\nrelease_number: 110.10\nsynonyms: {01: [1, 1e3]}\nrelease_date: 2024',
+    () => {},
+  )
+  expect(manifest).toEqual({
+    ...{ assembly_name: '2.10', genome_id: '007', taxon_id: 4932, release_number: 110.1 },
+    ...{ synonyms: { '01': ['1', '1e3'] }, release_date: '2024' },
+  })
+  expect(() => parseManifest('release_date: 2024-13-45', () => {})).toThrow(/must be a date/)
+})

@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml'
+import { parseDocument, visit } from 'yaml'
 import { FormatError } from '../formats/errors.ts'
 import { geneticCode } from './genetic-code.ts'
 import type { ProfileName, RegionCode } from './genome.ts'
@@ -81,6 +81,12 @@ export function parseManifest(source: string, onUnknown: (key: string) => void):
     const line = source.slice(0, fault.pos[0]).split('\n').length
     throw new FormatError(`this is neither YAML nor JSON: ${fault.message}`, { line })
   }
+  // As they stand: assemblies are called 2.10, and chromosomes 01.
+  visit(document, {
+    Scalar(_, scalar) {
+      if (typeof scalar.value === 'number') scalar.value = scalar.source
+    },
+  })
   const value: unknown = document.toJS() ?? {}
   if (!isMap(value)) {
     throw new FormatError('give keys and values, such as "taxon_id: 9606" on a line of its own')
@@ -105,7 +111,6 @@ export function parseManifest(source: string, onUnknown: (key: string) => void):
 class ValueError extends Error {}
 
 function text(value: unknown): string {
-  if (typeof value === 'number') return String(value)
   if (typeof value !== 'string' || value.trim() === '') throw new ValueError('it must be a text')
   return value.trim()
 }
@@ -136,8 +141,8 @@ function boolean(value: unknown): boolean {
 }
 
 function date(value: unknown): string {
-  const given = value instanceof Date ? value.toISOString().slice(0, 10) : text(value)
-  if (!/^\d{4}(-\d{2}(-\d{2})?)?$/.test(given)) {
+  const given = text(value)
+  if (!/^\d{4}(-\d{2}(-\d{2})?)?$/.test(given) || Number.isNaN(Date.parse(given))) {
     throw new ValueError('it must be a date such as 2026-10-21')
   }
   return given

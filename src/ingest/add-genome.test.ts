@@ -7,6 +7,7 @@ import type { Gene } from '../annotation/gene.ts'
 import type { Region } from '../annotation/genome.ts'
 import type { Manifest } from '../annotation/manifest.ts'
 import { engines } from '../cli/engines.ts'
+import { digestSequence } from '../digest/sequence-digest.ts'
 import { parseSha512t24u } from '../digest/sha512t24u.ts'
 import { openStore } from '../store/open.ts'
 import { StoreWriter } from '../store/writer.ts'
@@ -137,6 +138,26 @@ describe('A genome', () => {
     expect(await productNames('anyone', text)).toEqual(names)
     const stated = `#!genebuild-last-updated 2018-07\n${line('YAL001C').replace('1\t9', '2\t9')}`
     expect(await productNames('ensembl', stated)).toEqual(['ensembl:YAL001C'])
+  })
+
+  it('has genes across the origin of a circle that the user alone knows', async () => {
+    const [fasta, annotation] = [join(directory, 'genome.fa'), join(directory, 'genes.gff3')]
+    await writeFile(fasta, '>1\nTTTTAACCCCATG\n')
+    const row = (start: number, end: number) => `1\tx\tCDS\t${start}\t${end}\t.\t+\t0\tID=p\n`
+    for (const [i, text] of [row(11, 6), row(1, 6) + row(11, 13), row(11, 19)].entries()) {
+      await writeFile(annotation, text)
+      const identity = { assembly_accession: 'GCA_1.1', scientific_name: 'Testus', taxon_id: 1 }
+      const manifest = { ...identity, genome_id: `circle${i}` }
+      await addGenome(writer, { annotation, fasta, manifest, circular: new Set(['1']) })
+    }
+    const md5 = Buffer.from(digestSequence(Buffer.from('MF')).md5).toString('hex')
+    const store = await openStore(join(directory, 'store'), engines)
+    for (const genomeId of ['circle0', 'circle1', 'circle2']) {
+      const [gene] = (await store.genes(genomeId, 0, 2)).map((body) => decodeBody<Gene>(body))
+      expect(gene).toMatchObject({ start0: 10, end0: 19 })
+      expect(gene?.transcripts[0]?.codings[0]?.product?.sequence.md5).toBe(md5)
+    }
+    await store.close()
   })
 
   it('notes a code that its lines have and its mitochondrion seldom', async () => {

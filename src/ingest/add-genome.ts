@@ -34,6 +34,7 @@ import { geneNames, geneSpans, genomeKeywords } from './genome-keys.ts'
 import { nameGenome } from './genome-names.ts'
 import { GenomeRegions } from './genome-regions.ts'
 import { addGivenProducts, type GivenProducts } from './given-products.ts'
+import { naming } from './naming.ts'
 import { ProductStore } from './product-store.ts'
 import { type Progress, readDigestedFasta } from './read-fasta.ts'
 import { RegionResidues } from './region-residues.ts'
@@ -193,7 +194,7 @@ class GenomeAddition {
       const progress = (each: string) => onStage(each, 'MB')
       this.#given.set(
         kind,
-        await addGivenProducts(this.#change, sha1, paths, progress, this.#problems.add),
+        await addGivenProducts(kind, this.#change, sha1, paths, progress, this.#problems.add),
       )
     }
   }
@@ -212,7 +213,7 @@ class GenomeAddition {
   assertSame(known: Genome): void {
     if (known.fingerprint === this.#fingerprint()) return
     throw new StoreError(
-      `the store has a genome ${known.genomeId} of other files or another manifest: remove it first (seqkeep genome remove ${known.genomeId}), or give this one a genome_id of its own in the manifest`,
+      `the store has a genome ${known.genomeId} of other files, another manifest or an older seqkeep: remove it first (seqkeep genome remove ${known.genomeId}), or give this one a genome_id of its own in the manifest`,
     )
   }
 
@@ -333,14 +334,4 @@ function authorityOfIds({ dialect, pragmas }: AnnotationScan): string {
 function notTheFirst({ line, stableId }: GeneModel): Problem {
   const message = 'a gene before has this id; both are kept, and the first is found by it'
   return { line, cause: 'duplicate id', feature: stableId, message }
-}
-
-/** Puts the file before the message of a {@link FormatError}. */
-async function naming<T>(path: string, read: () => Promise<T>): Promise<T> {
-  try {
-    return await read()
-  } catch (error) {
-    if (!(error instanceof FormatError)) throw error
-    throw new FormatError(`${path}: ${error.message}`, { error })
-  }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decodeBody } from '../annotation/body.ts'
 import type { Gene } from '../annotation/gene.ts'
+import type { ProductKind } from '../annotation/report.ts'
 import { engines } from '../cli/engines.ts'
 import { digestSequence } from '../digest/sequence-digest.ts'
 import { openStore } from '../store/open.ts'
@@ -92,12 +93,13 @@ describe('Given products', () => {
     await rm(directory, { recursive: true })
   })
 
-  async function add(genomeId: string, pep: string) {
-    await writeFile(join(directory, 'pep.fa'), pep)
+  async function add(genomeId: string, text: string, kind: ProductKind = 'pep') {
+    const path = join(directory, `${kind}.fa`)
+    await writeFile(path, text)
     const { report } = await addGenome(writer, {
       annotation: join(directory, 'genes.gff3'),
       fasta: join(directory, 'genome.fa'),
-      given: { pep: [join(directory, 'pep.fa')] },
+      given: { [kind]: [path] },
       manifest: {
         ...{ genome_id: genomeId, assembly_accession: 'GCA_1.1', taxon_id: 1 },
         scientific_name: 'Testus',
@@ -159,5 +161,23 @@ describe('Given products', () => {
       ],
     })
     expect([...(await writer.catalog.byName('p_s'))].length).toBe(namesBefore)
+  })
+
+  it('are refused, by the name of their file, where they are of another kind, or none', async () => {
+    const before = await writer.catalog.stats()
+    for (const kind of ['cdna', 'cds'] as const) {
+      await expect(add('kind', '>t_a\nATGNRYSWKMBDHVU\n>t_b\nATG\nMFL\n', kind)).rejects.toThrow(
+        new RegExp(`${kind}.fa: line 3, record "t_b": it has the letter F.* --pep`),
+      )
+    }
+    const bases = '>p_a\nATGTTTTAA\n'
+    await expect(add('kind', bases.repeat(6))).rejects.toThrow(/pep.fa: its residues are bases/)
+    await expect(add('kind', 'MKV\n')).rejects.toThrow(/pep.fa: line 1/)
+    expect(await writer.catalog.stats()).toEqual(before)
+    // A short one may be a protein of alanine, cysteine, glycine and threonine.
+    expect((await add('short', bases)).report.comparisons[0]).toMatchObject({ given: 1 })
+    expect(
+      (await add('letters', '>t_a\nATGNRYSWKMBDHVU\n', 'cdna')).report.comparisons,
+    ).toMatchObject([{ given: 1, unmatched: 0 }])
   })
 })

@@ -1,9 +1,12 @@
 import type { SequenceRef } from '../annotation/gene.ts'
 import type { OnProblem } from '../annotation/problem.ts'
+import type { ProductKind } from '../annotation/report.ts'
 import type { Change } from '../store/change.ts'
 import { sourceName } from './add-fasta.ts'
+import { ExpectedResidues } from './expected-residues.ts'
 import { type AddedRecord, FastaAddition } from './fasta-addition.ts'
 import { GivenNames, GivenSequences } from './given-sequences.ts'
+import { naming } from './naming.ts'
 import { productNames } from './product-names.ts'
 import { type Progress, readDigestedFasta } from './read-fasta.ts'
 
@@ -71,8 +74,13 @@ export class GivenProducts {
   }
 }
 
-/** Adds the records of FASTA files to a change, and gathers them by name. */
+/**
+ * Adds the records of FASTA files to a change, and gathers them by name.
+ *
+ * @throws {@link FormatError} when a file is no FASTA, or not of that kind.
+ */
 export async function addGivenProducts(
+  kind: ProductKind,
   change: Change,
   sha1: boolean,
   paths: readonly string[],
@@ -93,9 +101,13 @@ export async function addGivenProducts(
         refused('another record has its id and another sequence; neither is taken by it')
       }
     }
-    const addition = new FastaAddition(change, { namesWholeOnly: true, onRecord })
-    await addition.add(readDigestedFasta(path, sha1, onProgress(path)))
-    given.collections.push((await addition.finish(sourceName(path))).collection)
+    await naming(path, async () => {
+      const addition = new FastaAddition(change, { namesWholeOnly: true, onRecord })
+      const expected = new ExpectedResidues(kind)
+      const events = readDigestedFasta(path, sha1, onProgress(path))
+      await addition.add(expected.of(events))
+      given.collections.push((await addition.finish(sourceName(path))).collection)
+    })
   }
   return given
 }

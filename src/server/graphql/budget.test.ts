@@ -41,3 +41,21 @@ it('lets other requests have their turn between objects', async () => {
   await Promise.all(items.map(async (item) => order.push(await item)))
   expect(order).toEqual(['first', 'other', 'second', 'third'])
 })
+
+it('reads one thing after another, other requests between them, and nothing after the end', async () => {
+  let at = 0
+  const now = vi.spyOn(performance, 'now').mockImplementation(() => (at += 20))
+  const budget = new Budget()
+  const order: string[] = []
+  setImmediate(() => order.push('other'))
+  const read = (what: string) => budget.read(async () => order.push(what))
+  await Promise.all(['first', 'second', 'third'].map(read))
+  expect(order.indexOf('other')).toBeLessThan(2)
+  expect(order.filter((what) => what !== 'other')).toEqual(['first', 'second', 'third'])
+
+  await expect(budget.read(() => Promise.reject(new Error('damaged')))).rejects.toThrow('damaged')
+  await read('fourth')
+  now.mockReturnValue(at + LIMITS.seconds * 1000 + 1)
+  await expect(read('fifth')).rejects.toThrow('more than 10 seconds')
+  expect(order.slice(4)).toEqual(['fourth'])
+})

@@ -15,6 +15,8 @@ export class Budget {
   readonly #started = performance.now()
   #turn = this.#started
   readonly #waiting: (() => void)[] = []
+  /** What is read now, and all that waits for it. */
+  #reading: Promise<unknown> = Promise.resolve()
   #exceed: () => void = () => {}
   #error: GraphQLError | undefined
   #objects = 0
@@ -61,6 +63,31 @@ export class Budget {
     return this.#error === undefined
   }
 
+  /**
+   * Reads something when all that was to be read before has been: root fields ask at once, and a gene of
+   * 30,000 transcripts takes 0.3 s.
+   *
+   * @throws GraphQLError when the answer has come to its end.
+   */
+  read<T>(work: () => Promise<T>): Promise<T> {
+    const reading = this.#reading.then(() => this.pause()).then(work)
+    this.#reading = reading.catch(() => {})
+    return reading
+  }
+
+  /**
+   * Lets other requests have their turn, if this one has had its own.
+   *
+   * @throws GraphQLError when the answer has come to its end.
+   */
+  async pause(): Promise<void> {
+    this.#checkTime()
+    if (this.#error) throw this.#error
+    if (performance.now() - this.#turn <= TURN) return
+    await setImmediate()
+    this.#turn = performance.now()
+  }
+
   /** Resolves to an object of a list when the ones before it are complete, or wait in their turn. */
   inTurn<T>(item: T): Promise<T> {
     return new Promise((resolve) => {
@@ -75,11 +102,10 @@ export class Budget {
       next()
       // What waited for the item runs before this goes on.
       await null
-      this.#checkTime()
-      if (this.#error) return
-      if (performance.now() - this.#turn > TURN) {
-        await setImmediate()
-        this.#turn = performance.now()
+      try {
+        await this.pause()
+      } catch {
+        return
       }
     }
     this.#waiting.length = 0

@@ -26,6 +26,7 @@ export class RequestContext {
   readonly #regions = new Map<string, Promise<Region | undefined>>()
   readonly #allRegions = new Map<string, Promise<Region[]>>()
   readonly #knownRegions = new Map<string, Region>()
+  readonly #genes = new Map<string, Promise<GeneOfGenome[]>>()
 
   constructor(store: GenomeStore, refgetPath: string) {
     this.store = store
@@ -92,15 +93,39 @@ export class RequestContext {
   }
 
   /** @throws GraphQLError when there are more than are served. */
-  async genes(genomeId: string, kind: GeneNameKind, name: string): Promise<GeneOfGenome[]> {
-    const bodies = await this.store.genesByName(genomeId, kind, name, LIMITS.genes + 1)
-    if (bodies.length > LIMITS.genes) {
-      throw overLimit(
-        'RESULT_LIMIT_EXCEEDED',
-        `More than ${LIMITS.genes} genes are called ${name}. Ask by stable id.`,
-      )
-    }
-    return bodies.map((body) => ({ gene: decodeBody<Gene>(body), genomeId }))
+  genes(genomeId: string, kind: GeneNameKind, name: string): Promise<GeneOfGenome[]> {
+    return once(this.#genes, `${genomeId}\0${kind}\0${name}`, () =>
+      this.#read(genomeId, async () => {
+        const bodies = await this.store.genesByName(genomeId, kind, name, LIMITS.genes + 1)
+        if (bodies.length <= LIMITS.genes) return bodies
+        throw overLimit(
+          'RESULT_LIMIT_EXCEEDED',
+          `More than ${LIMITS.genes} genes are called ${name}. Ask by stable id.`,
+        )
+      }),
+    )
+  }
+
+  /** Genes of a region that overlap `[start0, end0)`, at most `limit` of them. */
+  genesIn(
+    genomeId: string,
+    region: string,
+    start0: number,
+    end0: number,
+    limit: number,
+  ): Promise<GeneOfGenome[]> {
+    return this.#read(genomeId, () => this.store.genesIn(genomeId, region, start0, end0, limit))
+  }
+
+  #read(genomeId: string, read: () => Promise<Uint8Array[]>): Promise<GeneOfGenome[]> {
+    return this.budget.read(async () => {
+      const genes: GeneOfGenome[] = []
+      for (const body of await read()) {
+        await this.budget.pause()
+        genes.push({ gene: decodeBody<Gene>(body), genomeId })
+      }
+      return genes
+    })
   }
 
   async expectGenome(genomeId: string): Promise<Genome> {

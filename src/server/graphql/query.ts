@@ -1,5 +1,5 @@
 import { decodeBody } from '../../annotation/body.ts'
-import type { Gene, Transcript } from '../../annotation/gene.ts'
+import type { Transcript } from '../../annotation/gene.ts'
 import type { Genome } from '../../annotation/genome.ts'
 import { region } from './assembly.ts'
 import type { GeneOfGenome, RequestContext } from './context.ts'
@@ -172,15 +172,9 @@ async function overlapRegion(args: OverlapArguments, context: Context) {
   }
   const tooMany = () =>
     overLimit('SLICE_RESULT_LIMIT_EXCEEDED', `Slice query met size limit of ${LIMITS.overlaps}`)
-  const bodies = await context.store.genesIn(
-    genome_id,
-    region_name,
-    start - 1,
-    end,
-    LIMITS.overlaps + 1,
-  )
-  if (bodies.length > LIMITS.overlaps) throw tooMany()
-  const found = bodies.map((body) => ({ gene: decodeBody<Gene>(body), genomeId: genome_id }))
+  const most = LIMITS.overlaps + 1
+  const found = await context.genesIn(genome_id, region_name, start - 1, end, most)
+  if (found.length === most) throw tooMany()
   const length = (await context.region(genome_id, region_name))?.length ?? 0
   const overlaps = (span: { start0: number; end0: number }) =>
     [0, length].some((turn) => span.start0 < end + turn && span.end0 > start - 1 + turn)
@@ -230,7 +224,9 @@ async function genomes(
   const [field] = given
   if (!field || given.length > 1) throw badArgument('Exactly one of the fields must be provided')
   const [key, value] = field
-  const bodies = await context.store.genomesBy(key, String(value))
+  // A number, whatever zeros stand before it.
+  const isTaxon = key === 'species_taxonomy_id' && /^\d{1,9}$/.test(String(value))
+  const bodies = await context.store.genomesBy(key, String(isTaxon ? Number(value) : value))
   if (bodies.length === 0) throw notFound('genome', { [key]: value })
   context.spend(bodies.length)
   const found = bodies.map((body) => decodeBody<Genome>(body))

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { MemoryStore } from '../../server/testing/memory-store.ts'
-import { MemoryCollections } from '../files/testing/memory-collections.ts'
+import { collectionOf } from '../files/testing/spelled.ts'
+import { MemoryCollections } from '../testing/memory-collections.ts'
 import { fasta, jsonLines, type RegionFormat, tabSeparated } from './format.ts'
 import { MemberIndex } from './member-index.ts'
 import type { Region } from './region.ts'
@@ -47,7 +48,7 @@ const store = new MemoryStore(
     aliases: [{ authority: 'test', alias: name }],
   })),
 )
-const collections = new MemoryCollections([[MEMBERS]])
+const collections = new MemoryCollections([collectionOf([MEMBERS])])
 const [record] = collections.records
 const index = await MemberIndex.of(collections, record!)
 const mask = record!.masks[0]!.id
@@ -224,7 +225,9 @@ describe('an index of members', () => {
   it('finds each by its name, and two where there are several', async () => {
     const many = Array.from({ length: 5000 }, (_, i) => ({ name: `c${i}`, residues: 'ACGT' }))
     const same = Array.from({ length: 3000 }, () => ({ name: 'same', residues: 'ACGT' }))
-    const all = new MemoryCollections([[[...many, ...same, { name: '', residues: 'A' }]]])
+    const all = new MemoryCollections([
+      collectionOf([[...many, ...same, { name: '', residues: 'A' }]]),
+    ])
     const found = await MemberIndex.of(all, all.records[0]!)
     for (let i = 0; i < many.length; i += 611) {
       expect(await found.find(`c${i}`)).toEqual([

@@ -3,7 +3,8 @@ import { request } from 'node:http'
 import { connect } from 'node:net'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { MemoryCollections } from '../../collection/files/testing/memory-collections.ts'
+import { collectionOf } from '../../collection/files/testing/spelled.ts'
+import { MemoryCollections } from '../../collection/testing/memory-collections.ts'
 import { sha512t24u } from '../../digest/sha512t24u.ts'
 import { createApp } from '../app.ts'
 import { type Ask, listen, raw } from '../testing/client.ts'
@@ -26,14 +27,15 @@ const store = new MemoryStore([
   { residues: 'AAAA' },
   { residues: 'MKLV', aliases: [alias('protein')] },
 ])
-const collections = new MemoryCollections(
-  [files, [[{ name: 'x', residues: 'AAAA' }]]],
-  [
-    { authority: 'test', alias: 'asm', collection: 0, file: 0 },
-    { authority: 'test', alias: 'shared', collection: 0, file: 0 },
-    { authority: 'other', alias: 'shared', collection: 1, file: 0 },
-  ],
-)
+const collections = new MemoryCollections([
+  collectionOf(files, [
+    [
+      { authority: 'test', alias: 'asm' },
+      { authority: 'test', alias: 'shared' },
+    ],
+  ]),
+  collectionOf([[{ name: 'x', residues: 'AAAA' }]], [[{ authority: 'other', alias: 'shared' }]]),
+])
 const logger = pino({ level: 'silent' })
 const app = createApp({ store, collections, version: '1', basePaths: ['/a/b'], logger })
 let ask: Ask

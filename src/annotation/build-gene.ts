@@ -36,8 +36,7 @@ export function buildGene(
   return { ...gene, seqid, line, ...spanOf(lines), transcripts: models }
 
   function fieldsOf(features: TranscriptFeatures) {
-    const [first] = linesOf(features)
-    const main = first ?? own[0]
+    const main = features.own[0] ?? linesOf(features)[0] ?? own[0]
     return main && dialect.transcript(described(main, features.own.length === 0), gene)
   }
 }

@@ -333,6 +333,25 @@ describe('A dialect', () => {
     }
   })
 
+  it('of NCBI up to 2018 calls nothing by the numbers of its lines', async () => {
+    const { genes } = await read(
+      rows(`
+        1 RefSeq gene 1 90 . + . ID=gene0;Name=thrL;gbkey=Gene;gene=thrL;locus_tag=b0001
+        1 RefSeq CDS 1 90 . + 0 ID=cds0;Parent=gene0;gbkey=CDS;protein_id=NP_414542.1
+        1 RefSeq gene 101 190 . + . ID=gene1;Name=TRNA;gbkey=Gene;gene=TRNA
+        1 RefSeq tRNA 101 190 . + . ID=rna0;Parent=gene1;gbkey=tRNA
+        1 RefSeq exon 101 190 . + . ID=id1;Parent=rna0;gbkey=tRNA`),
+    )
+    const named = genes.map(({ stableId, transcripts: [transcript] }) => [
+      ...[stableId, transcript!.stableId, transcript!.exons[0]!.stableId],
+      transcript!.codings[0]?.product.stableId,
+    ])
+    expect(named).toEqual([
+      ['b0001', 'b0001', 'b0001.exon1', 'NP_414542.1'],
+      ['TRNA', 'TRNA', 'TRNA.exon1', undefined],
+    ])
+  })
+
   it('of nobody in particular knows Araport’s symbols and VEuPathDB’s proteins', async () => {
     const { gene, transcript } = await read(
       rows(`

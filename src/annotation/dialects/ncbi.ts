@@ -1,4 +1,5 @@
 import { authorityOf } from '../../formats/accession.ts'
+import type { Attributes } from '../../formats/gff3.ts'
 import { allOf, firstOf } from '../feature.ts'
 import type { StableId } from '../gene.ts'
 import {
@@ -19,14 +20,14 @@ export const ncbi: Dialect = {
 
   gene(feature) {
     const { attributes, type, made } = feature
-    const own = made ? undefined : firstOf(attributes, 'ID')
+    const own = made ? undefined : idOf(attributes)
     const named = own ?? firstOf(attributes, 'locus_tag') ?? firstOf(attributes, 'gene')
-    const id = named ?? firstOf(attributes, 'ID')
+    const id = named ?? withoutKind(firstOf(attributes, 'ID') ?? '')
     const pseudo = firstOf(attributes, 'pseudo') === 'true' ? 'pseudogene' : undefined
     const symbol = firstOf(attributes, 'gene') ?? (made ? undefined : firstOf(attributes, 'Name'))
     const made_ = type === 'CDS' || type === 'mRNA' ? 'protein_coding' : type
     return {
-      ...(id === undefined ? namedByPlace(feature) : plainId(withoutKind(id))),
+      ...(id === '' ? namedByPlace(feature) : plainId(id)),
       ...optional('symbol', symbol),
       ...optional('name', firstOf(attributes, 'description') ?? firstOf(attributes, 'product')),
       biotype: firstOf(attributes, 'gene_biotype') ?? pseudo ?? (made ? made_ : type),
@@ -37,8 +38,8 @@ export const ncbi: Dialect = {
 
   transcript({ attributes, type, made }, gene) {
     const tags = tagsOf(attributes)
-    const own = firstOf(attributes, 'transcript_id') ?? withoutKind(firstOf(attributes, 'ID') ?? '')
-    const id = made || own === '' ? undefined : accession(own)
+    const own = firstOf(attributes, 'transcript_id') ?? idOf(attributes)
+    const id = made || own === undefined ? undefined : accession(own)
     return {
       id,
       symbol: undefined,
@@ -49,14 +50,20 @@ export const ncbi: Dialect = {
   },
 
   product({ attributes }, transcript) {
-    const own = withoutKind(firstOf(attributes, 'ID') ?? '')
-    return accession(firstOf(attributes, 'protein_id') ?? (own || transcript.stableId))
+    const id = firstOf(attributes, 'protein_id') ?? idOf(attributes)
+    return id === undefined ? transcript : accession(id)
   },
 
   exon({ attributes, made }, transcript, rank) {
-    const id = made ? undefined : firstOf(attributes, 'ID')
-    return id ? plainId(withoutKind(id)) : exonOfRank(transcript, rank)
+    const id = made ? undefined : idOf(attributes)
+    return id === undefined ? exonOfRank(transcript, rank) : plainId(id)
   },
+}
+
+/** The ID, unless it is a number of the file, as up to 2018: `gene0`, `rna12`, `cds3`, `id7`. */
+function idOf(attributes: Attributes): string | undefined {
+  const id = firstOf(attributes, 'ID')
+  return id === undefined || /^(gene|rna|cds|id)\d+$/.test(id) ? undefined : withoutKind(id)
 }
 
 function accession(id: string): StableId {

@@ -24,10 +24,7 @@ interface Options extends StoreOption {
 export const add: Command = withStore(new Command('add'))
   .summary('add a genome with its annotation')
   .description(
-    `Adds the sequences of a genome, and every cDNA, CDS, UTR and protein that its annotation
-describes, with genes and transcripts for GraphQL. All of the genome is added, or nothing.
-What cannot be derived is reported with its line; sequences of --cdna, --cds and --pep files
-stand above what is derived.`,
+    'Adds the sequences of a genome, and every cDNA, CDS, UTR and protein that its annotation describes, with genes and transcripts for GraphQL. All of the genome is added, or nothing. What cannot be derived is reported with its line; sequences of --cdna, --cds and --pep files stand above what is derived.',
   )
   .option('--fasta <file>', 'sequences of the genome; not needed if the annotation holds them')
   .requiredOption('--gff3 <file>', 'annotation: GFF3, or GTF')

@@ -8,6 +8,7 @@ import { joinSegments } from './join-segments.ts'
 import type { CodingModel, ExonModel, SegmentModel } from './model.ts'
 import { fivePrimeFirst, inExonOrder } from './order.ts'
 import type { OnProblem } from './problem.ts'
+import { isEdited } from './sequence-edits.ts'
 import { withStopCodons } from './stop-codons.ts'
 
 /** Far more CDS than a transcript has; each of more has UTRs and phases as long as the transcript. */
@@ -56,6 +57,7 @@ export function buildCoding(
       crossReferences: crossReferences(attributes),
       segments,
       ...(code !== undefined && /^\d+$/.test(code) && { geneticCode: Number(code) }),
+      edited: isEdited(group, product.stableId, onProblem),
       exceptions: exceptionsOf(group, parts.selenocysteine, product.stableId, onProblem),
       ...missingEnds(group, own),
     })

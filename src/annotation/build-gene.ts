@@ -12,6 +12,7 @@ import { type GeneFeatures, linesOf, type TranscriptFeatures } from './hierarchy
 import type { GeneModel, TranscriptModel } from './model.ts'
 import { codingGroups } from './parts.ts'
 import type { OnProblem } from './problem.ts'
+import { isEdited } from './sequence-edits.ts'
 
 /** Says what a gene's features mean, in the words of their dialect. */
 export function buildGene(
@@ -79,6 +80,7 @@ function buildTranscript(
     line: lines[0]!.line,
     synthetic: fields.id === undefined,
     transSpliced,
+    edited: isEdited(own, id.stableId, onProblem),
     exons,
     codings,
   }

@@ -47,7 +47,15 @@ async function derive({
     ...{ ...bare, ...span, seqid: '1', line: 1, alternativeSymbols: [] },
     transcripts: [
       {
-        ...{ ...bare, ...span, line: 2, tags: {}, synthetic: false, transSpliced: false },
+        ...{
+          ...bare,
+          ...span,
+          line: 2,
+          tags: {},
+          synthetic: false,
+          transSpliced: false,
+          edited: false,
+        },
         exons: exons.map((exon, i) => ({ ...exon, ...id, line: 3 + i })),
         codings: segments
           ? [
@@ -56,6 +64,7 @@ async function derive({
                 crossReferences: [],
                 segments,
                 exceptions: [],
+                edited: false,
                 partial5: false,
                 partial3: false,
                 ...coding,

@@ -45,7 +45,7 @@ export class Deriver {
   }
 
   async #transcript(model: TranscriptModel, context: DerivationContext): Promise<Transcript> {
-    const { line, synthetic: _, transSpliced: __, exons, codings, ...own } = model
+    const { line, synthetic: _, transSpliced: __, edited: ___, exons, codings, ...own } = model
     const onRegion = checkBounds(model, context)
     const residues = onRegion ? await spliced(this.#cdna, exons, 0, model, context) : undefined
     const cdna = residues && residues.length > 0 ? await context.store(residues) : null

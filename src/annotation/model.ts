@@ -18,6 +18,8 @@ export interface TranscriptModel extends Omit<Transcript, 'exons' | 'cdna' | 'co
   readonly synthetic: boolean
   /** Pieces lie on both strands or in another order than the region's: the file's order counts. */
   readonly transSpliced: boolean
+  /** The record of its id has other residues than the genome. */
+  readonly edited: boolean
   /** 5' to 3'. */
   readonly exons: readonly ExonModel[]
   readonly codings: readonly CodingModel[]
@@ -39,6 +41,8 @@ export interface CodingModel {
   readonly geneticCode?: number
   /** Codons that are read otherwise. */
   readonly exceptions: readonly TranslationException[]
+  /** The record of the protein has other residues than the genome tells. */
+  readonly edited: boolean
   /** Whether the file says that the end is missing; phase alone does not say so. */
   readonly partial5: boolean
   readonly partial3: boolean

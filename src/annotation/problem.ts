@@ -29,6 +29,7 @@ export type ProblemCause =
   | 'no product'
   | 'wrong phase'
   | 'translation exception'
+  | 'sequence edit'
   | 'trans-splicing'
   | 'given product'
   | 'different product'

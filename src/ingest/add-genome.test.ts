@@ -99,12 +99,17 @@ describe('A genome', () => {
   })
 
   /** Names of the products of a GFF3 or GTF text on a sequence `1`, with whose they are. */
-  async function productNames(genome_id: string, text: string) {
+  async function productNames(genome_id: string, text: string, cdna?: string) {
     const [fasta, annotation] = [join(directory, 'genome.fa'), join(directory, 'genes')]
     await writeFile(fasta, '>1\nATGTTTTAAATGCCCTAACC\n')
     await writeFile(annotation, text)
     const identity = { genome_id, assembly_accession: 'GCA_1.1', scientific_name: 'Testus' }
-    await addGenome(writer, { annotation, fasta, manifest: { ...identity, taxon_id: 1 } })
+    const given = join(directory, 'cdna.fa')
+    if (cdna !== undefined) await writeFile(given, cdna)
+    await addGenome(writer, {
+      ...{ annotation, fasta, manifest: { ...identity, taxon_id: 1 } },
+      ...(cdna !== undefined && { given: { cdna: [given] } }),
+    })
     const store = await openStore(join(directory, 'store'), engines)
     try {
       const genes = (await store.genes(genome_id, 0, 10)).map((body) => decodeBody<Gene>(body))
@@ -138,6 +143,20 @@ describe('A genome', () => {
     expect(await productNames('anyone', text)).toEqual(names)
     const stated = `#!genebuild-last-updated 2018-07\n${line('YAL001C').replace('1\t9', '2\t9')}`
     expect(await productNames('ensembl', stated)).toEqual(['ensembl:YAL001C'])
+  })
+
+  it('names nothing by an id whose record has other residues than the genome', async () => {
+    const edit = 'exception=annotated by transcript or proteomic data'
+    const text = (note: string) => `1\tRefSeq\tgene\t1\t9\t.\t+\t.\tID=gene-A;gbkey=Gene;gene=A
+1\tRefSeq\tmRNA\t1\t9\t.\t+\t.\tID=rna-1;Parent=gene-A;transcript_id=NM_000059.4;${note}
+1\tRefSeq\tCDS\t1\t9\t.\t+\t0\tID=cds-1;Parent=rna-1;protein_id=NP_000050.3;${note}\n`
+    expect(await productNames('other', text(edit))).toEqual([])
+    const noted = 'Note=The RefSeq protein has 1 substitution compared to this genomic sequence'
+    expect(await productNames('noted', text(noted))).toEqual([])
+    const given = '>NM_000059.4\nATGTTTTAG\n'
+    expect(await productNames('given', text(edit), given)).toEqual(['refseq:NM_000059.4'])
+    const names = ['refseq:NM_000059.4', 'refseq:NP_000050.3']
+    expect(await productNames('same', text('Note=conserved'))).toEqual(names)
   })
 
   it('has genes across the origin of a circle that the user alone knows', async () => {

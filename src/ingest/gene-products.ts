@@ -71,7 +71,8 @@ export class GeneProducts {
       gene.only.transcript,
       model.line,
     )
-    if (cdna && !model.synthetic) await this.#products.name(cdna, transcript)
+    const isOther = model.edited && cdna === transcript.cdna
+    if (cdna && !model.synthetic && !isOther) await this.#products.name(cdna, transcript)
     const codings: Coding[] = []
     for (const [i, coding] of transcript.codings.entries()) {
       codings.push(await this.#coding(coding, model.codings[i]!, model, gene))
@@ -81,7 +82,7 @@ export class GeneProducts {
 
   async #coding(
     coding: Coding,
-    { product, crossReferences, segments }: CodingModel,
+    { product, crossReferences, segments, edited }: CodingModel,
     transcript: TranscriptModel,
     gene: GeneContext,
   ): Promise<Coding> {
@@ -96,13 +97,15 @@ export class GeneProducts {
       gene.only.coding,
       line,
     )
-    if (cds && !transcript.synthetic) await this.#products.name(cds, transcript)
+    const isOtherCds = (edited || transcript.edited) && cds === coding.cds
+    if (cds && !transcript.synthetic && !isOtherCds) await this.#products.name(cds, transcript)
     const derived = coding.product?.sequence ?? null
     const sequence = this.#choose('pep', derived, { own, ...others }, gene.only.coding, line)
     if (!sequence) return { ...coding, cds }
     // A protein without an id has its transcript's, which may be made.
     const isMade = transcript.synthetic && product.stableId === transcript.stableId
-    if (!isMade) await this.#products.name(sequence, product)
+    const isOther = edited && sequence === derived
+    if (!isMade && !isOther) await this.#products.name(sequence, product)
     return { ...coding, cds, product: { ...product, sequence, crossReferences } }
   }
 

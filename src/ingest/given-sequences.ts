@@ -11,7 +11,7 @@ const AMBIGUOUS = -1
 
 /**
  * The sequences of a FASTA file's records, by number: 49 bytes each. With their names a record takes
- * some 250 bytes; as objects and parts of header lines it took 1,100, half a gigabyte for human cDNA.
+ * some 210 bytes; as objects and parts of header lines it took 1,100, half a gigabyte for human cDNA.
  */
 export class GivenSequences {
   #entries = new Uint8Array(1024 * ENTRY_BYTES)

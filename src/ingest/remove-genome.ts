@@ -113,8 +113,8 @@ async function statedBy(
 }
 
 /**
- * What the journal records of a genome state, less what others state too. Each statement is 24 bytes here: two
- * million, as of a human genome, take 130 MB at most, and as strings took 2 GB.
+ * What the journal records of a genome state, less what others state too. Each statement is 24 bytes
+ * and a slot here, a third of a string in a `Set`: a human-scale genome has a million.
  */
 class Statements {
   readonly #own: DigestSet

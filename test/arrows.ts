@@ -24,7 +24,7 @@ const ENGINES = /^src\/store\/(?:catalog|blobs)\/[^/]+(?=\/)/
 const BROWSER = /^src\/(?:digest|client)\/(?!sequence-digest\.ts$)/
 
 /** Tests may import whatever they need: nothing imports them. */
-const TESTS = /\.test\.ts$|\/testing\/|\/conformance\.ts$|^test\//
+const TESTS = /\.test\.ts$|\/testing\/|^test\//
 
 interface Import {
   readonly specifier: string

@@ -5,9 +5,9 @@ import { allOf, firstOf } from './feature.ts'
 /** A sequence that an annotation file has features on. */
 export interface ScannedRegion {
   readonly seqid: string
-  /** As `##sequence-region` or the region's own row states it. */
+  /** In residues, as `##sequence-region` or the region's own row states it. */
   readonly length?: number
-  /** Type of its row. */
+  /** Type of its row: `chromosome`, `plasmid`. */
   readonly type?: string
   readonly circular: boolean
   readonly synonyms: readonly string[]

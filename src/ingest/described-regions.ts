@@ -1,21 +1,12 @@
 import type { Manifest } from '../annotation/manifest.ts'
 import { RegionNames } from '../annotation/region-names.ts'
+import type { ScannedRegion } from '../annotation/scanned-regions.ts'
 import { FormatError } from '../formats/errors.ts'
 import { aliasesOf } from '../formats/fasta-header.ts'
 import type { AddedRecord } from './fasta-addition.ts'
 
-/** What an annotation file says of the sequences that it annotates. */
-export interface AnnotatedRegion {
-  readonly seqid: string
-  /** In residues, where the file states it. */
-  readonly length?: number
-  /** Type of its row: `chromosome`, `plasmid`. */
-  readonly type?: string
-  readonly circular: boolean
-  readonly synonyms: readonly string[]
-  /** `mitochondrion`, `chloroplast`. */
-  readonly organelle?: string
-}
+/** What an annotation file says of a sequence that it annotates. */
+export type AnnotatedRegion = Omit<ScannedRegion, 'containers'>
 
 /** All that is said of a record of the genome. */
 export class DescribedRegion {

@@ -1,8 +1,8 @@
 import { localBlobs } from './blobs/local/blobs.ts'
 import { lmdbCatalog } from './catalog/lmdb/engine.ts'
-import { describeStore } from './conformance.ts'
-import { describeCollections } from './conformance-collections.ts'
-import { describeGenomes } from './conformance-genomes.ts'
+import { describeStore } from './testing/conformance.ts'
+import { describeCollections } from './testing/conformance-collections.ts'
+import { describeGenomes } from './testing/conformance-genomes.ts'
 
 const engines = { catalog: lmdbCatalog, blobs: localBlobs }
 describeStore('LMDB and local files', engines)

@@ -16,7 +16,7 @@ import { GenomeCheck } from './verify-genomes.ts'
 /** Residues read at once. */
 const PIECE = 1 << 20
 
-interface Problem {
+export interface Problem {
   /** `SQ.` identifier, when one sequence is concerned. */
   readonly sequence?: string
   /** What is wrong, and what to do. */

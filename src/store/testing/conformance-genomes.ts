@@ -3,18 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { digestSequence } from '../digest/sequence-digest.ts'
-import type { Change } from './change.ts'
-import type { GeneEntry } from './genomes.ts'
-import { Journal } from './journal/journal.ts'
-import { openStore } from './open.ts'
-import type { Engines, StoreReader } from './reader.ts'
-import { StoreError } from './store.ts'
-import { verifyStore } from './verify.ts'
-import { rebuildCatalog, StoreWriter } from './writer.ts'
-
-const bytesOf = (text: string) => new TextEncoder().encode(text)
-const digestOf = (text: string) => digestSequence(bytesOf(text)).sha512t24u
+import { digestSequence } from '../../digest/sequence-digest.ts'
+import type { Change } from '../change.ts'
+import type { GeneEntry } from '../genomes.ts'
+import { Journal } from '../journal/journal.ts'
+import type { Engines, StoreReader } from '../reader.ts'
+import { StoreError } from '../store.ts'
+import { rebuildCatalog, StoreWriter } from '../writer.ts'
+import { addText, bytesOf, DiskStore, digestOf } from './disk-store.ts'
 
 /** Bodies as text. */
 const texts = (bodies: readonly Uint8Array[]) => bodies.map((body) => Buffer.from(body).toString())
@@ -45,12 +41,6 @@ async function addTo(change: Change, { id }: TestGenome): Promise<void> {
   await addText(change, `ACGT${'A'.repeat(id.length)}`, `name of ${id}`)
 }
 
-async function addText(change: Change, text: string, ...names: string[]): Promise<void> {
-  await change.residues(bytesOf(text))
-  await change.sequence(digestSequence(bytesOf(text)), text.length)
-  for (const name of names) await change.alias(digestOf(text), 'local', name)
-}
-
 /** What every pair of engines must do with genomes. */
 export function describeGenomes(name: string, engines: Engines): void {
   describe(`genomes on ${name}`, () => {
@@ -60,34 +50,13 @@ export function describeGenomes(name: string, engines: Engines): void {
     })
     afterEach(() => rm(directory, { recursive: true }))
 
-    const write = async (use: (change: Change) => Promise<void>): Promise<void> => {
-      const writer = await StoreWriter.open(directory, engines, { create: {} })
-      const change = await writer.change()
-      try {
-        await use(change)
-        await change.commit()
-      } catch (error) {
-        await change.abort()
-        throw error
-      } finally {
-        await writer.close()
-      }
-    }
+    const write = (use: (change: Change) => Promise<unknown>) =>
+      new DiskStore(directory, engines).write(use)
+    const reading = <T>(use: (store: StoreReader) => Promise<T>) =>
+      new DiskStore(directory, engines).read(use)
     const add = (genome: TestGenome) => write((change) => addGenome(change, genome))
-    const reading = async <T>(use: (store: StoreReader) => Promise<T>): Promise<T> => {
-      const store = await openStore(directory, engines)
-      try {
-        return await use(store)
-      } finally {
-        await store.close()
-      }
-    }
-    const expectSound = () =>
-      reading(async ({ catalog, settings }) => {
-        const blobs = engines.blobs(directory)
-        const { problems } = await verifyStore(new Journal(directory), catalog, blobs, settings)
-        expect(problems).toEqual([])
-      })
+    const expectSound = async () =>
+      expect(await new DiskStore(directory, engines).problems()).toEqual([])
 
     it('are found by their id, and by keywords in any case', async () => {
       await add({ id: 'B', keywords: [['common_name', 'Human']] })

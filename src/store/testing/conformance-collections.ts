@@ -4,16 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { hex } from '../digest/hex.ts'
-import { digestSequence } from '../digest/sequence-digest.ts'
-import { ByteWriter } from './binary.ts'
-import type { Change } from './change.ts'
-import type { CollectionAlias } from './collections.ts'
-import { Journal } from './journal/journal.ts'
-import { openStore } from './open.ts'
-import type { Engines, StoreReader } from './reader.ts'
-import { verifyStore } from './verify.ts'
-import { rebuildCatalog, StoreWriter } from './writer.ts'
+import { hex } from '../../digest/hex.ts'
+import { digestSequence } from '../../digest/sequence-digest.ts'
+import { ByteWriter } from '../binary.ts'
+import type { Change } from '../change.ts'
+import type { CollectionAlias } from '../collections.ts'
+import type { Engines, StoreReader } from '../reader.ts'
+import { rebuildCatalog } from '../writer.ts'
+import { DiskStore } from './disk-store.ts'
 
 interface TestMember {
   readonly name: string
@@ -104,19 +102,8 @@ export function describeCollections(name: string, engines: Engines): void {
     })
     afterEach(() => rm(directory, { recursive: true }))
 
-    const write = async (use: (change: Change) => Promise<void>): Promise<boolean> => {
-      const writer = await StoreWriter.open(directory, engines, { create: {} })
-      const change = await writer.change()
-      try {
-        await use(change)
-        return await change.commit()
-      } catch (error) {
-        await change.abort()
-        throw error
-      } finally {
-        await writer.close()
-      }
-    }
+    const write = async (use: (change: Change) => Promise<void>) =>
+      (await new DiskStore(directory, engines).write(use)).isNews
     const add = (...files: TestFile[]) =>
       write(async (change) => {
         for (const file of files) await addFile(change, file)
@@ -128,20 +115,10 @@ export function describeCollections(name: string, engines: Engines): void {
         const body = new TextEncoder().encode(id)
         await change.annotation({ keywords: [], body, report: body })
       })
-    const reading = async <T>(use: (store: StoreReader) => Promise<T>): Promise<T> => {
-      const store = await openStore(directory, engines)
-      try {
-        return await use(store)
-      } finally {
-        await store.close()
-      }
-    }
-    const expectSound = () =>
-      reading(async ({ catalog, settings }) => {
-        const blobs = engines.blobs(directory)
-        const { problems } = await verifyStore(new Journal(directory), catalog, blobs, settings)
-        expect(problems).toEqual([])
-      })
+    const reading = <T>(use: (store: StoreReader) => Promise<T>) =>
+      new DiskStore(directory, engines).read(use)
+    const expectSound = async () =>
+      expect(await new DiskStore(directory, engines).problems()).toEqual([])
 
     /** Asserts that all members and masks of a file can be read back. */
     const expectFile = async (store: StoreReader, file: TestFile) => {

@@ -3,28 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { hex } from '../digest/hex.ts'
-import { parseIdentifier, sequenceId } from '../digest/identifier.ts'
-import { digestSequence } from '../digest/sequence-digest.ts'
-import type { Change } from './change.ts'
-import { Journal } from './journal/journal.ts'
-import { openStore } from './open.ts'
-import type { Engines, StoreReader } from './reader.ts'
-import { verifyStore } from './verify.ts'
-import { rebuildCatalog, StoreWriter } from './writer.ts'
+import { hex } from '../../digest/hex.ts'
+import { parseIdentifier, sequenceId } from '../../digest/identifier.ts'
+import { digestSequence } from '../../digest/sequence-digest.ts'
+import type { Change } from '../change.ts'
+import { openStore } from '../open.ts'
+import type { Engines, StoreReader } from '../reader.ts'
+import { rebuildCatalog, StoreWriter } from '../writer.ts'
+import { addText, bytesOf, DiskStore, digestOf } from './disk-store.ts'
 
-const bytesOf = (text: string) => new TextEncoder().encode(text)
 const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
-const digestOf = (text: string) => digestSequence(bytesOf(text)).sha512t24u
-
-/** Adds a sequence to a change, with names under `local`. */
-async function addText(change: Change, text: string, ...names: string[]): Promise<boolean> {
-  await change.residues(bytesOf(text))
-  const isNew = await change.sequence(digestSequence(bytesOf(text)), text.length)
-  for (const name of names) await change.alias(digestOf(text), 'local', name)
-  return isNew
-}
-
 /** What every pair of catalog and blob engines must do. */
 export function describeStore(name: string, engines: Engines): void {
   describe(`a store on ${name}`, () => {
@@ -34,25 +22,10 @@ export function describeStore(name: string, engines: Engines): void {
     })
     afterEach(() => rm(directory, { recursive: true }))
 
-    const write = async <T>(change: (change: Change) => Promise<T>): Promise<T> => {
-      const writer = await StoreWriter.open(directory, engines, { create: {} })
-      try {
-        const begun = await writer.change()
-        const result = await change(begun)
-        await begun.commit()
-        return result
-      } finally {
-        await writer.close()
-      }
-    }
-    const reading = async <T>(use: (store: StoreReader) => Promise<T>): Promise<T> => {
-      const store = await openStore(directory, engines)
-      try {
-        return await use(store)
-      } finally {
-        await store.close()
-      }
-    }
+    const write = async <T>(use: (change: Change) => Promise<T>) =>
+      (await new DiskStore(directory, engines).write(use)).result
+    const reading = <T>(use: (store: StoreReader) => Promise<T>) =>
+      new DiskStore(directory, engines).read(use)
     const find = async (store: StoreReader, id: string): Promise<string[]> => {
       const texts: string[] = []
       for (const record of await store.find(parseIdentifier(id)!)) {
@@ -62,17 +35,7 @@ export function describeStore(name: string, engines: Engines): void {
       }
       return texts.sort()
     }
-    const problems = () =>
-      reading(async (store) => {
-        const journal = new Journal(directory)
-        const report = await verifyStore(
-          journal,
-          store.catalog,
-          engines.blobs(directory),
-          store.settings,
-        )
-        return report.problems
-      })
+    const problems = () => new DiskStore(directory, engines).problems()
 
     it('gives a sequence back by each of its digests and names', async () => {
       await write((change) => addText(change, 'ACGT', 'one', 'two'))

@@ -92,13 +92,47 @@ async function oneRound({ server, collection, fasta, directory, length }, round)
 async function inOneRequest({ url, pid }, collection, bed, expected) {
   const cpu = cpuSeconds(pid)
   const started = performance.now()
-  const answer = await fetch(`${url}/sequences?collection=${collection}`, {
-    ...{ method: 'POST', headers: { 'content-type': 'text/x-bed' }, body: bed },
-  })
-  const body = Buffer.from(await answer.arrayBuffer())
+  const answer = await post(url, `/sequences?collection=${collection}`, bed)
   const seconds = (performance.now() - started) / 1000
-  if (!body.equals(expected)) throw new Error('samtools has printed something else')
+  if (!bodyOf(answer).equals(expected)) throw new Error('samtools has printed something else')
   return { rate: REGIONS / seconds, cpu: ((cpuSeconds(pid) - cpu) / REGIONS) * 1e6 }
+}
+
+const received = Buffer.allocUnsafeSlow(64 << 20)
+
+/** As lean as a client can be: `fetch` took half as long again as the server. */
+function post(url, path, bed) {
+  const { port, hostname } = new URL(url)
+  const head = [
+    `POST ${path} HTTP/1.1`,
+    'Host: x',
+    'Connection: close',
+    'Content-Type: text/x-bed',
+    `Content-Length: ${bed.length}`,
+  ]
+  return new Promise((resolve, reject) => {
+    let length = 0
+    const callback = (count, buffer) => {
+      length += buffer.copy(received, length, 0, count)
+      return true
+    }
+    const onread = { buffer: Buffer.allocUnsafeSlow(1 << 18), callback }
+    const socket = connect({ port: Number(port), host: hostname, onread })
+    socket.on('connect', () => socket.write(`${head.join('\r\n')}\r\n\r\n${bed}`))
+    socket.on('error', reject).on('close', () => resolve(received.subarray(0, length)))
+  })
+}
+
+/** The body of a chunked answer. */
+function bodyOf(answer) {
+  const chunks = []
+  for (let at = answer.indexOf('\r\n\r\n') + 4; ; ) {
+    const end = answer.indexOf('\r\n', at)
+    const size = Number.parseInt(answer.latin1Slice(at, end), 16)
+    if (!(size > 0)) return Buffer.concat(chunks)
+    chunks.push(answer.subarray(end + 2, end + 2 + size))
+    at = end + 4 + size
+  }
 }
 
 function draw(seed, length) {

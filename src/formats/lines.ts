@@ -96,7 +96,8 @@ function blockOf(bytes: Buffer, first: number): LineBlock {
   }
 }
 
-function linesIn(bytes: Uint8Array): number {
+/** Line ends in some bytes. */
+export function linesIn(bytes: Uint8Array): number {
   let lines = 0
   for (let lf = bytes.indexOf(LF); lf >= 0; lf = bytes.indexOf(LF, lf + 1)) lines++
   return lines

@@ -3,7 +3,7 @@ import { pino } from 'pino'
 import { CollectionFiles } from '../collection/files/collection-files.ts'
 import type { Derived } from '../collection/files/derived.ts'
 import { LeastRecentlyUsed } from '../collection/files/least-recently-used.ts'
-import { Windows } from '../collection/regions/windows.ts'
+import { Residues } from '../collection/regions/residues.ts'
 import type { CollectionStore } from '../store/collections.ts'
 import type { GenomeStore } from '../store/genomes.ts'
 import type { SequenceStore } from '../store/store.ts'
@@ -121,7 +121,7 @@ export function createApp(options: AppOptions): FastifyInstance {
   addOperations(app, options.ready ?? (async () => (await store.stats()) !== undefined))
   const limit = subsequenceLimit && subsequenceLimit >= 1 ? subsequenceLimit : null
   const collectionFiles = collections && new CollectionFiles(store, collections, options.derived)
-  const batches = { windows: new Windows(store), indexes: new LeastRecentlyUsed(INDEX_BYTES) }
+  const batches = { residues: new Residues(store), indexes: new LeastRecentlyUsed(INDEX_BYTES) }
   const prefixes = new Set(['', ...(options.basePaths ?? []).map(normalised)])
   const fasta = collectionFiles && new FastaFactsKeeper(collectionFiles, options.derived)
   const turns = new Turns(BIG_AT_ONCE)

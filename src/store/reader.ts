@@ -12,8 +12,9 @@ import type {
 import { findSequences } from './find.ts'
 import type { GeneNameKind, GenomeStore } from './genomes.ts'
 import { DirectoryPages } from './pack/directory-pages.ts'
+import { KeptBlocks } from './pack/kept-blocks.ts'
 import { OpenPacks } from './pack/open-packs.ts'
-import { readOtherRuns, readResidues } from './pack/reader.ts'
+import { readKeeping, readOtherRuns, readResidues } from './pack/reader.ts'
 import { readSettings } from './settings.ts'
 import {
   type Alias,
@@ -38,6 +39,7 @@ export class StoreReader implements SequenceStore, GenomeStore, CollectionStore 
   readonly catalog: Catalog
   readonly #packs: OpenPacks
   readonly #directories = new DirectoryPages()
+  readonly #blocks = new KeptBlocks()
 
   constructor(settings: StoreSettings, catalog: Catalog, blobs: Blobs) {
     this.settings = settings
@@ -69,21 +71,28 @@ export class StoreReader implements SequenceStore, GenomeStore, CollectionStore 
 
   read(record: SequenceRecord, start0: number, end0: number, into: Uint8Array): Awaitable<void> {
     if (start0 >= end0) return
-    const pack = this.#packs.take(record.pack)
-    if (pack) return this.#readFrom(pack, record, start0, end0, into)
-    return this.#openPack(record.pack).then((opened) =>
-      this.#readFrom(opened, record, start0, end0, into),
+    return this.#use(record.pack, (pack) =>
+      readResidues(pack, record, start0, end0, into, this.#directories),
+    )
+  }
+
+  readOneOfMany(
+    record: SequenceRecord,
+    start0: number,
+    end0: number,
+    into: Uint8Array,
+    at: number,
+  ): Awaitable<void> {
+    if (this.#blocks.read(record, start0, end0, into, at)) return
+    const kept = { directories: this.#directories, blocks: this.#blocks }
+    return this.#use(record.pack, (pack) =>
+      readKeeping(pack, record, [start0, end0], into, at, kept),
     )
   }
 
   async otherRuns(record: SequenceRecord, start0: number, end0: number): Promise<number[]> {
     if (start0 >= end0) return []
-    const pack = this.#packs.take(record.pack) ?? (await this.#openPack(record.pack))
-    try {
-      return await readOtherRuns(pack, record, start0, end0)
-    } finally {
-      this.#packs.release(record.pack)
-    }
+    return this.#use(record.pack, (pack) => readOtherRuns(pack, record, start0, end0))
   }
 
   async stats(): Promise<StoreStats> {
@@ -208,23 +217,24 @@ export class StoreReader implements SequenceStore, GenomeStore, CollectionStore 
     await this.catalog.close()
   }
 
-  /** Reads from a pack and releases it; a short read is done when this returns. */
-  #readFrom(
-    pack: Blob,
-    record: SequenceRecord,
-    start0: number,
-    end0: number,
-    into: Uint8Array,
-  ): Awaitable<void> {
-    let reading: Awaitable<void>
+  /** Uses a pack and releases it; a short read is done when this returns. */
+  #use<T>(id: number, use: (pack: Blob) => Awaitable<T>): Awaitable<T> {
+    const open = this.#packs.take(id)
+    if (!open) return this.#openPack(id).then((pack) => this.#useOpen(id, pack, use))
+    return this.#useOpen(id, open, use)
+  }
+
+  #useOpen<T>(id: number, pack: Blob, use: (pack: Blob) => Awaitable<T>): Awaitable<T> {
+    let using: Awaitable<T>
     try {
-      reading = readResidues(pack, record, start0, end0, into, this.#directories)
+      using = use(pack)
     } catch (error) {
-      this.#packs.release(record.pack)
+      this.#packs.release(id)
       throw error
     }
-    if (reading) return reading.finally(() => this.#packs.release(record.pack))
-    this.#packs.release(record.pack)
+    if (using instanceof Promise) return using.finally(() => this.#packs.release(id))
+    this.#packs.release(id)
+    return using
   }
 
   #openPack(id: number): Promise<Blob> {

@@ -64,6 +64,17 @@ export interface SequenceStore {
    */
   read(record: SequenceRecord, start0: number, end0: number, into: Uint8Array): Awaitable<void>
   /**
+   * As {@link SequenceStore.read}, to `into` at `at`, for one of many small ranges that lie near each
+   * other: it keeps blocks, and reads ahead.
+   */
+  readOneOfMany(
+    record: SequenceRecord,
+    start0: number,
+    end0: number,
+    into: Uint8Array,
+    at: number,
+  ): Awaitable<void>
+  /**
    * A number that grows when look-ups may answer otherwise than before: what was looked up can be kept
    * as long as it stays. It lags behind a commit by 100 ms at most.
    */

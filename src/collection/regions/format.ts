@@ -1,5 +1,6 @@
 import type { Cut } from './cut.ts'
 import type { Problem, Region } from './region.ts'
+import type { TextBuffer } from './text-buffer.ts'
 
 /** How entries are written. Residues stand between a head and a tail. */
 export interface RegionFormat {
@@ -7,66 +8,105 @@ export interface RegionFormat {
   readonly begin: string
   /** Residues of a line, each of which then has its end; `undefined` for one line without an end. */
   readonly width: number | undefined
-  head(region: Region, cut: Cut): string
+  head(out: TextBuffer, region: Region, cut: Cut): void
   readonly tail: string
   /** The whole entry of a region that has no residues. */
-  refusal(region: Region, problem: Problem): string
+  refusal(out: TextBuffer, region: Region, problem: Problem): void
 }
 
 /** As `samtools faidx` prints it; `-i` marks what it has complemented with `/rc`. */
 export const fasta: RegionFormat = {
   begin: '',
   width: 60,
-  head: (region, { start0, end0 }) => `>${headerName(region, start0, end0)}\n`,
+  head(out, region, { start0, end0 }) {
+    headerName(out, region, start0, end0)
+    out.text('\n')
+  },
   tail: '',
-  refusal(region, { code, message }) {
+  refusal(out, region, { code, message }) {
     const { start0, end0 } = region
-    return `>${headerName(region, start0 ?? 0, end0)} error=${code} ${oneLine(message)}\n`
+    headerName(out, region, start0 ?? 0, end0)
+    out.text(` error=${code} `)
+    out.inLine(message)
+    out.text('\n')
   },
 }
 
-function headerName(region: Region, start0: number, end0?: number): string {
+function headerName(out: TextBuffer, region: Region, start0: number, end0?: number): void {
   const { id, title, reverse } = region
-  if (title !== undefined) return `${oneLine(title)}${reverse ? '/rc' : ''}`
-  const isPart = region.start0 !== undefined || region.end0 !== undefined
-  return `${oneLine(id) || '?'}${isPart ? `:${start0 + 1}-${end0 ?? ''}` : ''}${reverse ? '/rc' : ''}`
+  out.text('>')
+  if (title !== undefined) out.inLine(title)
+  else {
+    out.inLine(id || '?')
+    if (region.start0 !== undefined || region.end0 !== undefined) {
+      out.text(':')
+      out.number(start0 + 1)
+      out.text('-')
+      if (end0 !== undefined) out.number(end0)
+    }
+  }
+  if (reverse) out.text('/rc')
 }
 
 /** A JSON object a line. */
 export const jsonLines: RegionFormat = {
   begin: '',
   width: undefined,
-  head: (region, cut) => `${jsonHead(region, cut)},"sequence":"`,
+  head(out, region, cut) {
+    jsonHead(out, region, cut)
+    out.text(',"sequence":"')
+  },
   tail: '"}\n',
-  refusal: (region, problem) => `${jsonHead(region, region)},"error":${JSON.stringify(problem)}}\n`,
+  refusal(out, region, problem) {
+    jsonHead(out, region, region)
+    out.text(`,"error":${JSON.stringify(problem)}}\n`)
+  },
 }
 
-function jsonHead({ id, name, reverse }: Region, { start0, end0 }: Partial<Cut>): string {
-  let text = `{"id":${JSON.stringify(id)}`
-  if (start0 !== undefined) text += `,"start":${start0}`
-  if (end0 !== undefined) text += `,"end":${end0}`
-  text += reverse ? ',"strand":"-"' : ',"strand":"+"'
-  return name === undefined ? text : `${text},"name":${JSON.stringify(name)}`
+function jsonHead(
+  out: TextBuffer,
+  { id, name, reverse }: Region,
+  { start0, end0 }: Partial<Cut>,
+): void {
+  out.text('{"id":')
+  out.text(JSON.stringify(id))
+  if (start0 !== undefined) {
+    out.text(',"start":')
+    out.number(start0)
+  }
+  if (end0 !== undefined) {
+    out.text(',"end":')
+    out.number(end0)
+  }
+  out.text(reverse ? ',"strand":"-"' : ',"strand":"+"')
+  if (name !== undefined) out.text(`,"name":${JSON.stringify(name)}`)
 }
 
 /** Columns, with a line that names them. */
 export const tabSeparated: RegionFormat = {
   begin: 'id\tstart\tend\tstrand\tname\tsequence\terror\n',
   width: undefined,
-  head: (region, cut) => columns(region, cut),
+  head: columns,
   tail: '\t\n',
-  refusal: (region, { status, code, message }) =>
-    `${columns(region, region)}\t${status} ${code}: ${oneLine(message)}\n`,
+  refusal(out, region, { status, code, message }) {
+    columns(out, region, region)
+    out.text(`\t${status} ${code}: `)
+    out.inLine(message)
+    out.text('\n')
+  },
 }
 
-function columns({ id, name = '', reverse }: Region, { start0, end0 }: Partial<Cut>): string {
-  return `${oneLine(id)}\t${start0 ?? ''}\t${end0 ?? ''}\t${reverse ? '-' : '+'}\t${oneLine(name)}\t`
-}
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be in a line.
-const CONTROL = /[\x00-\x1f\x7f]/g
-
-/** A name out of JSON may hold anything: nothing of it may end a line or a column. */
-function oneLine(text: string): string {
-  return text.replace(CONTROL, ' ')
+function columns(
+  out: TextBuffer,
+  { id, name = '', reverse }: Region,
+  { start0, end0 }: Partial<Cut>,
+): void {
+  out.inLine(id)
+  out.text('\t')
+  if (start0 !== undefined) out.number(start0)
+  out.text('\t')
+  if (end0 !== undefined) out.number(end0)
+  out.text(reverse ? '\t-\t' : '\t+\t')
+  out.inLine(name)
+  out.text('\t')
 }

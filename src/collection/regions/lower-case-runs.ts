@@ -1,56 +1,79 @@
-import { lowerCase } from '../../formats/lower-case.ts'
+import type { Awaitable } from '../../store/store.ts'
 import { LeastRecentlyUsed } from '../files/least-recently-used.ts'
 import type { Source } from './source.ts'
-
-/** Residues whose runs are looked up together: 20 kB of them in a mammal. */
-const STRETCH = 1 << 20
+import { STRETCH, Stretch } from './stretch.ts'
 
 /** Bytes of runs that are kept: those of a whole mammal. */
 const KEPT_BYTES = 64 << 20
 
+/** Sequences that have a number. */
+const NUMBERED = 10_000
+
 /**
  * Lower-case runs of sequences, in stretches that were asked for lately. A look-up in the catalog
- * takes 15-25 us, five times as long as to read the residues of a short region.
+ * takes 15-25 us, twenty times as long as a short region.
  */
 export class LowerCaseRuns {
-  readonly #stretches = new LeastRecentlyUsed(KEPT_BYTES)
+  /** By the number of their sequence and their own: texts as keys took a quarter of a batch's time. */
+  #stretches = new LeastRecentlyUsed(KEPT_BYTES)
+  readonly #numbers = new Map<string, number>()
+  #lastSource: Source | undefined
+  #lastNumber = 0
+  #last: Stretch | undefined
 
-  /** Writes residues `[start0, ...)` of a sequence in the case that they have. */
-  async apply(source: Source, start0: number, residues: Uint8Array): Promise<void> {
-    if (!source.lowerCase) return
-    const end0 = start0 + residues.length
-    for (let number = Math.floor(start0 / STRETCH); number * STRETCH < end0; number++) {
-      const runs = await this.#stretch(source, number)
-      const met: number[] = []
-      for (let i = firstEndingAfter(runs, start0); i < runs.length && runs[i]! < end0; i += 2) {
-        met.push(Math.max(runs[i]!, start0), Math.min(runs[i + 1]!, end0))
+  /** Writes residues `[start0, end0)` of a sequence, which are in `into` at `at`, in their case. */
+  apply(
+    source: Source,
+    start0: number,
+    end0: number,
+    into: Uint8Array,
+    at: number,
+  ): Awaitable<void> {
+    for (let from = start0; from < end0; ) {
+      const target = at + from - start0
+      const number = Math.floor(from / STRETCH)
+      const stretch = this.#at(source, number)
+      if (!stretch) {
+        return this.#find(source, number).then(() => this.apply(source, from, end0, into, target))
       }
-      lowerCase(residues, start0, met)
+      const to = Math.min((number + 1) * STRETCH, end0)
+      stretch.apply(from, to, into, target)
+      from = to
     }
   }
 
-  #stretch(source: Source, number: number): Promise<Float64Array> {
-    const from = number * STRETCH
-    return this.#stretches.get(
-      `${source.key}/${number}`,
-      async () =>
-        Float64Array.from(
-          await source.lowerCase!(from, Math.min(from + STRETCH, source.record.length)),
-        ),
-      // An entry without runs has its weight too.
-      ({ byteLength }) => byteLength + 200,
-    )
+  /** A stretch that is at hand. */
+  #at(source: Source, number: number): Stretch | undefined {
+    if (source !== this.#lastSource || number !== this.#lastNumber) {
+      this.#last = this.#stretches.at(this.#keyOf(source, number))
+      this.#lastSource = source
+      this.#lastNumber = number
+    }
+    return this.#last
   }
-}
 
-/** Index of the first pair that ends after a position. */
-function firstEndingAfter(runs: Float64Array, position: number): number {
-  let low = 0
-  let high = runs.length / 2
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (runs[2 * middle + 1]! > position) high = middle
-    else low = middle + 1
+  async #find(source: Source, number: number): Promise<void> {
+    const start0 = number * STRETCH
+    const end0 = Math.min(start0 + STRETCH, source.record.length)
+    this.#last = await this.#stretches.get(
+      this.#keyOf(source, number),
+      async () => new Stretch(start0, await source.lowerCase!(start0, end0)),
+      ({ weight }) => weight,
+    )
+    this.#lastSource = source
+    this.#lastNumber = number
   }
-  return 2 * low
+
+  #keyOf({ key }: Source, stretch: number): number {
+    let number = this.#numbers.get(key)
+    if (number === undefined) {
+      if (this.#numbers.size === NUMBERED) {
+        this.#numbers.clear()
+        this.#stretches = new LeastRecentlyUsed(KEPT_BYTES)
+      }
+      number = this.#numbers.size
+      this.#numbers.set(key, number)
+    }
+    return number * 2 ** 32 + stretch
+  }
 }

@@ -1,25 +1,19 @@
-import { isBedHeader, parseBedLine } from '../../formats/bed.ts'
+import { readBedLines } from '../../formats/bed-lines.ts'
+import type { LineBlock } from '../../formats/lines.ts'
 import { badRegion, MAX_TEXT, type Region, shortened } from './region.ts'
 
-/**
- * Regions of lines of BED.
- *
- * @param first Number of the first line, for what is said of one that is none.
- */
-export function bedRegions(lines: readonly string[], first: number): Region[] {
+/** Regions of lines of BED. */
+export function bedRegions(lines: LineBlock): Region[] {
   const regions: Region[] = []
-  for (const [i, text] of lines.entries()) {
-    if (isBedHeader(text)) continue
-    const line = first + i
-    const bed = parseBedLine(text)
+  readBedLines(lines, (bed, line, text) => {
     if (typeof bed === 'string') {
-      regions.push(refused(text.split('\t', 1)[0]!, `Line ${line}: ${bed}.`))
-      continue
+      regions.push(refused(text().split('\t', 1)[0]!, `Line ${line}: ${bed}.`))
+      return
     }
     const { chrom: id, start0, end0, name, reverse } = bed
-    const region = { id, start0, end0, reverse, line, ...(name !== undefined && { name }) }
+    const region: Region = { id, start0, end0, reverse, line, ...(name !== undefined && { name }) }
     regions.push(isShort(region) ? region : tooLong(id, `Line ${line}`))
-  }
+  })
   return regions
 }
 

@@ -6,8 +6,8 @@ import { MemoryCollections } from '../testing/memory-collections.ts'
 import { fasta, jsonLines, type RegionFormat, tabSeparated } from './format.ts'
 import { MemberIndex } from './member-index.ts'
 import type { Region } from './region.ts'
+import { Residues } from './residues.ts'
 import { type FindSource, membersNamed, sequences } from './source.ts'
-import { Windows } from './windows.ts'
 import { SINK_BYTES, writeRegions } from './write-regions.ts'
 
 /** The same letters each time, in runs of upper and lower case. */
@@ -58,14 +58,14 @@ async function written(
   regions: readonly Region[],
   format: RegionFormat,
   find: FindSource = inCase,
-  windows = new Windows(store),
+  residues = new Residues(store),
 ): Promise<string> {
   const parts: Buffer[] = []
   const sink = {
     take: async () => Buffer.alloc(SINK_BYTES, '?'),
     write: (buffer: Buffer, bytes: number) => void parts.push(buffer.subarray(0, bytes)),
   }
-  const options = { find, windows, format, limit: null }
+  const options = { find, residues, format, limit: null }
   const rest = await writeRegions([regions.slice(0, 3), regions.slice(3)], options, sink)
   return Buffer.concat([...parts, rest!.buffer.subarray(0, rest!.bytes)]).toString()
 }
@@ -114,7 +114,7 @@ const region: fc.Arbitrary<Region> = fc
 
 describe('regions', () => {
   it('are in FASTA what they are in plain strings', async () => {
-    const windows = new Windows(store)
+    const residues = new Residues(store)
     await fc.assert(
       fc.asyncProperty(fc.array(region, { maxLength: 30 }), async (regions) => {
         const expected = regions.map((each) => {
@@ -125,7 +125,7 @@ describe('regions', () => {
           const name = `${each.id}${isPart ? `:${(each.start0 ?? 0) + 1}-${cut.end}` : ''}${rc}`
           return `>${name}\n${cut.text.replace(/.{1,60}/g, '$&\n')}`
         })
-        const got = (await written(regions, fasta, inCase, windows)).replace(
+        const got = (await written(regions, fasta, inCase, residues)).replace(
           /^>(.*?)(?::\d+-\d*)?(\/rc)? error=[A-Z_]+ .*\n/gm,
           '>$1...$2 error',
         )

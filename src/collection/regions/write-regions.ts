@@ -4,8 +4,9 @@ import { Pace } from '../pace.ts'
 import { type Cut, cut } from './cut.ts'
 import type { RegionFormat } from './format.ts'
 import type { Problem, Region } from './region.ts'
+import type { Residues } from './residues.ts'
 import type { FindSource, Source } from './source.ts'
-import type { Windows } from './windows.ts'
+import { TextBuffer } from './text-buffer.ts'
 
 /** Where entries go: buffers that are taken, filled, and given back to be written. */
 export interface Sink {
@@ -37,7 +38,7 @@ const TURN = 3
 
 export interface RegionsOptions {
   readonly find: FindSource
-  readonly windows: Windows
+  readonly residues: Residues
   readonly format: RegionFormat
   /** Residues that a part may have, or `null`. */
   readonly limit: number | null
@@ -60,10 +61,10 @@ export async function writeRegions(
   const pace = new Pace(TURN)
   if (!(await writer.begin())) return undefined
   for await (const batch of batches) {
-    for (const region of batch) {
+    for (const [i, region] of batch.entries()) {
       const writing = writer.write(region)
       if (writing !== true && !(await writing)) return undefined
-      if (pace.due) await pace.rest()
+      if (i % 16 === 0 && pace.due) await pace.rest()
     }
   }
   return writer.rest
@@ -78,9 +79,7 @@ class RegionWriter {
   readonly #known = new Map<string, Source | Problem>()
   /** Of what was examined: a residue that has no complement, if there is one. */
   readonly #wrong = new Map<Source, string | undefined>()
-  #buffer: Buffer = Buffer.alloc(0)
-  #view = viewOf(this.#buffer)
-  #at = 0
+  #out = new TextBuffer(Buffer.alloc(0))
 
   constructor(options: RegionsOptions, sink: Sink) {
     this.#options = options
@@ -88,12 +87,12 @@ class RegionWriter {
   }
 
   get rest() {
-    return { buffer: this.#buffer, bytes: this.#at }
+    return { buffer: this.#out.bytes, bytes: this.#out.at }
   }
 
   async begin(): Promise<boolean> {
     if (!(await this.#flush())) return false
-    this.#text(this.#options.format.begin)
+    this.#out.text(this.#options.format.begin)
     return true
   }
 
@@ -120,7 +119,7 @@ class RegionWriter {
   }
 
   #entry(region: Region, source: Source | Problem): Step {
-    const { format, limit, windows } = this.#options
+    const { format, limit, residues } = this.#options
     if (!('record' in source)) return this.#refuse(region, source)
     const part = cut(region, source.record, limit)
     if (!('length' in part)) return this.#refuse(region, part)
@@ -132,9 +131,10 @@ class RegionWriter {
       if (wrong !== undefined) return this.#refuse(region, noComplement(wrong))
     }
     if (length > PIECE || start0 > end0) return this.#long(region, source, part)
-    const before = this.#at
-    this.#text(format.head(region, part))
-    const reading = windows.read(source, start0, end0, this.#view, this.#room(length))
+    const out = this.#out
+    const before = out.at
+    format.head(out, region, part)
+    const reading = residues.read(source, start0, end0, out.bytes, this.#room(length))
     return reading
       ? reading.then(() => this.#finish(region, length, before))
       : this.#finish(region, length, before)
@@ -146,7 +146,7 @@ class RegionWriter {
    */
   async #examine(source: Source): Promise<void> {
     const residues = Buffer.allocUnsafe(Math.min(EXAMINED, source.record.length))
-    await this.#options.windows.read(source, 0, residues.length, viewOf(residues), 0)
+    await this.#options.residues.read(source, 0, residues.length, residues, 0)
     if (this.#wrong.size === NAMES) this.#wrong.clear()
     this.#wrong.set(source, reverseComplement(residues))
   }
@@ -154,67 +154,68 @@ class RegionWriter {
   #finish(region: Region, length: number, before: number): true {
     const wrong = this.#shape(length, region.reverse)
     if (wrong) {
-      this.#at = before
+      this.#out.at = before
       return this.#refuse(region, noComplement(wrong))
     }
-    this.#text(this.#options.format.tail)
+    this.#out.text(this.#options.format.tail)
     return true
   }
 
   /** What does not fit into a piece, or goes around the origin. */
   async #long(region: Region, source: Source, part: Cut): Promise<boolean> {
-    const { format, windows } = this.#options
+    const { format, residues } = this.#options
     const { record } = source
     const { start0, length } = part
     const { reverse } = region
-    const read = async (offset: number, count: number, into: DataView, at: number) => {
+    const read = async (offset: number, count: number, into: Buffer, at: number) => {
       const from = (start0 + offset) % record.length
       const first = Math.min(count, record.length - from)
-      await windows.read(source, from, from + first, into, at)
-      if (first < count) await windows.read(source, 0, count - first, into, at + first)
+      await residues.read(source, from, from + first, into, at)
+      if (first < count) await residues.read(source, 0, count - first, into, at + first)
     }
     if (reverse) {
       const wrong = await withoutComplement(length, read)
       if (wrong) return this.#refuse(region, noComplement(wrong))
     }
-    this.#text(format.head(region, part))
+    format.head(this.#out, region, part)
     for (let done = 0; done < length; done += PIECE) {
       const count = Math.min(PIECE, length - done)
       if (!this.#hasRoomFor(region) && !(await this.#flush())) return false
-      await read(reverse ? length - done - count : done, count, this.#view, this.#room(count))
+      await read(reverse ? length - done - count : done, count, this.#out.bytes, this.#room(count))
       this.#shape(count, reverse)
     }
-    this.#text(format.tail)
+    this.#out.text(format.tail)
     return true
   }
 
   #refuse(region: Region, problem: Problem): true {
     const { format, onProblem } = this.#options
     onProblem?.(problem, region)
-    this.#text(format.refusal(region, problem))
+    format.refusal(this.#out, region, problem)
     return true
   }
 
   #hasRoomFor({ id, name = '' }: Region): boolean {
     // A character of JSON has up to 6 bytes, as in "\\u0000".
-    return this.#at + HEAD_BYTES + 6 * (id.length + name.length) + PIECE_BYTES <= SINK_BYTES
+    return this.#out.at + HEAD_BYTES + 6 * (id.length + name.length) + PIECE_BYTES <= SINK_BYTES
   }
 
   /** Where residues go, so that their lines can be broken in place. */
   #room(residues: number): number {
-    return this.#at + this.#bytesOf(residues) - residues
+    return this.#out.at + this.#bytesOf(residues) - residues
   }
 
   /** Makes of residues in their room what is to be sent; says which of them has no complement. */
   #shape(residues: number, reverse: boolean): string | undefined {
     const { width } = this.#options.format
-    const end = this.#at + this.#bytesOf(residues)
+    const out = this.#out
+    const end = out.at + this.#bytesOf(residues)
     if (reverse) {
-      const wrong = reverseComplement(this.#buffer.subarray(end - residues, end))
+      const wrong = reverseComplement(out.bytes.subarray(end - residues, end))
       if (wrong) return wrong
     }
-    if (width !== undefined) breakLinesIn(this.#view, this.#at, end, 0, residues, width)
-    this.#at = end
+    if (width !== undefined) breakLinesIn(out.view, out.at, end, 0, residues, width)
+    out.at = end
     return undefined
   }
 
@@ -223,17 +224,11 @@ class RegionWriter {
     return width === undefined ? residues : bodyBytes(residues, width)
   }
 
-  #text(text: string): void {
-    if (text !== '') this.#at += this.#buffer.write(text, this.#at)
-  }
-
   async #flush(): Promise<boolean> {
-    if (this.#at > 0) this.#sink.write(this.#buffer, this.#at)
+    if (this.#out.at > 0) this.#sink.write(this.#out.bytes, this.#out.at)
     const buffer = await this.#sink.take()
     if (!buffer) return false
-    this.#buffer = buffer
-    this.#view = viewOf(buffer)
-    this.#at = 0
+    this.#out = new TextBuffer(buffer)
     return true
   }
 }
@@ -249,20 +244,16 @@ function noComplement(residue: string): Problem {
 /** Looks through a region before its head is written. */
 async function withoutComplement(
   length: number,
-  read: (offset: number, count: number, into: DataView, at: number) => Promise<void>,
+  read: (offset: number, count: number, into: Buffer, at: number) => Promise<void>,
 ): Promise<string | undefined> {
   const residues = Buffer.allocUnsafe(Math.min(PIECE, length))
   const pace = new Pace(TURN)
   for (let done = 0; done < length; done += PIECE) {
     const count = Math.min(PIECE, length - done)
-    await read(done, count, viewOf(residues), 0)
+    await read(done, count, residues, 0)
     const wrong = reverseComplement(residues.subarray(0, count))
     if (wrong) return wrong
     if (pace.due) await pace.rest()
   }
   return undefined
-}
-
-function viewOf({ buffer, byteOffset, length }: Buffer): DataView {
-  return new DataView(buffer, byteOffset, length)
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance, RouteHandlerMethod } from 'fastify'
 import type { LeastRecentlyUsed } from '../../collection/files/least-recently-used.ts'
-import type { Windows } from '../../collection/regions/windows.ts'
+import type { Residues } from '../../collection/regions/residues.ts'
 import type { CollectionStore } from '../../store/collections.ts'
 import type { SequenceStore } from '../../store/store.ts'
 import { takeStreams } from './body.ts'
@@ -12,7 +12,7 @@ export interface BatchOptions {
   readonly store: SequenceStore
   /** Collections whose members can be asked for by name. */
   readonly collections: CollectionStore | undefined
-  readonly windows: Windows
+  readonly residues: Residues
   /** Names of the collections that were asked for lately. */
   readonly indexes: LeastRecentlyUsed
   /** Longest part that is sent, in residues, or `null`. */

@@ -1,7 +1,9 @@
+import { isAscii } from 'node:buffer'
 import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Pace } from '../../collection/pace.ts'
 import { JsonError, jsonElements, jsonLineElements } from '../../formats/json-elements.ts'
+import { type LineBlock, linesIn } from '../../formats/lines.ts'
 import { ProtocolError } from '../errors.ts'
 
 /** Bytes of a body, and entries in it: a million of BED, or half a million of JSON, have room. */
@@ -13,10 +15,9 @@ export type BodyLayout = 'json' | 'lines-of-json' | 'lines'
 /** A body that is here as a whole, and sound: what is in it comes a few thousand entries at a time. */
 export interface Body {
   readonly layout: BodyLayout
-  /** @param onLines - What lines of text become, from the number of the first, 1-based. */
   entries<Entry>(
     onValues: (values: readonly unknown[], first: number) => Entry[],
-    onLines: (lines: readonly string[], first: number) => Entry[],
+    onLines: (lines: LineBlock) => Entry[],
   ): Generator<Entry[]>
 }
 
@@ -68,14 +69,11 @@ export async function readBody(request: FastifyRequest, key: string): Promise<Bo
   const body: Body = {
     layout,
     *entries(onValues, onLines) {
-      let first = layout === 'lines' ? 1 : 0
       if (layout === 'lines') {
-        for (const lines of lineBatches(bytes)) {
-          yield onLines(lines, first)
-          first += lines.length
-        }
+        for (const lines of lineBlocks(bytes)) yield onLines(lines)
         return
       }
+      let first = 0
       const elements = layout === 'json' ? jsonElements(bytes, key) : jsonLineElements(bytes)
       for (const values of elements) {
         yield onValues(values, first)
@@ -93,7 +91,10 @@ async function check(body: Body): Promise<void> {
   let count = 0
   try {
     const counted = (all: readonly unknown[]) => [all.length]
-    for (const [length] of body.entries(counted, counted)) {
+    const countedLines = ({ bytes }: LineBlock) => [
+      linesIn(bytes) + (bytes.at(-1) === LINE_FEED ? 0 : 1),
+    ]
+    for (const [length] of body.entries(counted, countedLines)) {
       count += length!
       if (count > LIMITS.entries) throw tooMany('entries', LIMITS.entries)
       if (pace.due) await pace.rest()
@@ -105,20 +106,18 @@ async function check(body: Body): Promise<void> {
 }
 
 const LINE_FEED = 10
-const CARRIAGE_RETURN = 13
 
 /** Bytes of lines that are decoded at once. */
 const LINES_BYTES = 64 * 1024
 
-function* lineBatches(bytes: Buffer): Generator<string[]> {
-  let start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
-  const last = bytes.at(-1) === LINE_FEED ? bytes.length - 1 : bytes.length
-  while (start < bytes.length) {
-    const lf = bytes.indexOf(LINE_FEED, Math.min(start + LINES_BYTES, bytes.length))
-    const end = lf < 0 ? last : lf
-    const text = bytes.toString('utf8', start, bytes[end - 1] === CARRIAGE_RETURN ? end - 1 : end)
-    start = end + 1
-    yield text.split(text.includes('\r') ? /\r?\n/ : '\n')
+function* lineBlocks(all: Buffer): Generator<LineBlock> {
+  let start = all[0] === 0xef && all[1] === 0xbb && all[2] === 0xbf ? 3 : 0
+  for (let first = 1; start < all.length; ) {
+    const lf = all.indexOf(LINE_FEED, Math.min(start + LINES_BYTES, all.length))
+    const bytes = all.subarray(start, lf < 0 ? all.length : lf + 1)
+    yield { first, bytes, encoding: isAscii(bytes) ? 'latin1' : 'utf8' }
+    first += linesIn(bytes)
+    start += bytes.length
   }
 }
 

@@ -5,6 +5,7 @@ import { badRegion, MAX_TEXT, type Problem, shortened } from '../../collection/r
 import type { FindSource } from '../../collection/regions/source.ts'
 import { SINK_BYTES, type Sink } from '../../collection/regions/write-regions.ts'
 import { sequenceId } from '../../digest/identifier.ts'
+import { type LineBlock, textsOf } from '../../formats/lines.ts'
 import type { SequenceStore } from '../../store/store.ts'
 import { describe } from '../sequence-metadata.ts'
 import { Answer } from './answer.ts'
@@ -97,9 +98,10 @@ async function entryOf(
   return format.entry(id, describe(record, aliases))
 }
 
-function idsOfLines(lines: readonly string[], first: number): Wanted[] {
+function idsOfLines(lines: LineBlock): Wanted[] {
   const ids: Wanted[] = []
-  for (const [i, line] of lines.entries()) {
+  const { first } = lines
+  for (const [i, line] of textsOf(lines).entries()) {
     const id = line.trim()
     if (id === '') continue
     if (id.length <= MAX_TEXT) ids.push({ id })

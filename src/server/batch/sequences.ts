@@ -43,7 +43,7 @@ export async function postSequences(
     const rest = await writeRegions(
       body.entries(jsonRegions, bedRegions),
       {
-        ...{ find, windows: options.windows, limit: options.subsequenceLimit },
+        ...{ find, residues: options.residues, limit: options.subsequenceLimit },
         format: FORMATS[type],
       },
       answer,

@@ -65,6 +65,16 @@ export class MemoryStore implements SequenceStore {
     this.copy(record, start0, end0, into)
   }
 
+  readOneOfMany(
+    record: SequenceRecord,
+    start0: number,
+    end0: number,
+    into: Uint8Array,
+    at: number,
+  ): Promise<void> {
+    return this.read(record, start0, end0, into.subarray(at))
+  }
+
   async otherRuns(record: SequenceRecord, start0: number, end0: number): Promise<number[]> {
     const residues = Buffer.alloc(end0 - start0)
     await this.read(record, start0, end0, residues)

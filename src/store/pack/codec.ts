@@ -72,36 +72,39 @@ export function encodeBlock(residues: Uint8Array, out: Uint8Array, position: num
 }
 
 /**
- * Decodes residues `[from, to)` of a block into `out` at `position`. The payload
- * must be what {@link encodeBlock} made (its CRC says so).
+ * Decodes residues `[from, to)` of the block whose payload starts at byte `start` of `bytes` into
+ * `out` at `position`. The payload must be what {@link encodeBlock} made (its CRC says so).
  */
 export function decodeBlock(
-  payload: Uint8Array,
+  bytes: Uint8Array,
+  start: number,
   from: number,
   to: number,
   out: Uint8Array,
   position: number,
 ): void {
-  switch (payload[0]) {
+  const codec = bytes[start]
+  const data = start + 1
+  switch (codec) {
     case CODEC.repeat:
-      out.fill(payload[1]!, position, position + to - from)
+      out.fill(bytes[data]!, position, position + to - from)
       return
     case CODEC.dna2:
     case CODEC.rna2:
-      decodeTwoBit(payload, 1, payload[0] === CODEC.rna2, from, to, out, position)
+      decodeTwoBit(bytes, data, codec === CODEC.rna2, from, to, out, position)
       return
     case CODEC.dna2x:
     case CODEC.rna2x:
-      decodeExceptions(payload, 1, payload[0] === CODEC.rna2x, from, to, out, position)
+      decodeExceptions(bytes, data, codec === CODEC.rna2x, from, to, out, position)
       return
     case CODEC.iupac4:
-      decodeBits.four(payload, 1, from, to, out, position)
+      decodeBits.four(bytes, data, from, to, out, position)
       return
     case CODEC.letters5:
-      decodeBits.five(payload, 1, from, to, out, position)
+      decodeBits.five(bytes, data, from, to, out, position)
       return
     default:
-      throw new RangeError(`unknown codec ${payload[0]}`)
+      throw new RangeError(`unknown codec ${codec}`)
   }
 }
 

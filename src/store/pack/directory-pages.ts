@@ -1,9 +1,10 @@
 import type { Blob } from '../blobs.ts'
 import type { Awaitable } from '../store.ts'
+import { AHEAD } from './kept-blocks.ts'
 import { ENTRY_BYTES } from './layout.ts'
 
-/** Entries of a read that goes over one border of blocks, and of the block before it. */
-export const DIRECTORY_SPAN: number = 3 * ENTRY_BYTES
+/** Entries of blocks that are read together, and of the block before them. */
+export const DIRECTORY_SPAN: number = (AHEAD + 1) * ENTRY_BYTES
 
 /** Entries of 3.3 million residues. */
 const PAGE = 4096

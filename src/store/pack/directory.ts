@@ -1,4 +1,4 @@
-import { blockCheck, ENTRY_BYTES } from './layout.ts'
+import { blockCheck, ENTRY_BYTES, uint32 } from './layout.ts'
 
 /** The block directory of the sequence that is being written: 10 bytes a block (layout.ts). */
 export class DirectoryWriter {
@@ -39,10 +39,7 @@ export class DirectoryWriter {
   }
 }
 
-/**
- * End of a block in bytes from the start of its sequence, from the entry at byte `at`. Byte by byte:
- * making a view would cost a small read more than the entry's use.
- */
+/** End of a block in bytes from the start of its sequence, from the entry at byte `at`. */
 export function entryEnd(directory: Uint8Array, at: number): number {
   return uint32(directory, at) + (directory[at + 4]! | (directory[at + 5]! << 8)) * 2 ** 32
 }
@@ -50,10 +47,4 @@ export function entryEnd(directory: Uint8Array, at: number): number {
 /** Check of a block, from the entry at byte `at`. */
 export function entryCheck(directory: Uint8Array, at: number): number {
   return uint32(directory, at + 6)
-}
-
-function uint32(bytes: Uint8Array, at: number): number {
-  return (
-    (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0
-  )
 }

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib'
 import { hex } from '../../digest/hex.ts'
 import { ByteWriter } from '../binary.ts'
+import type { SequenceRecord } from '../store.ts'
 import { BLOCK_RESIDUES } from './codec.ts'
 
 /**
@@ -42,6 +43,26 @@ export function sequenceSeed(digest: Uint8Array, length: number): number {
   writer.raw(digest)
   writer.integer(length)
   return crc32(writer.view())
+}
+
+/** Seeds of records that are read again and again: to make one takes 0.5 us. */
+const seeds = new WeakMap<SequenceRecord, number>()
+
+/** The {@link sequenceSeed} of a record. */
+export function seedOf(record: SequenceRecord): number {
+  let seed = seeds.get(record)
+  if (seed === undefined) {
+    seed = sequenceSeed(record.digest, record.length)
+    seeds.set(record, seed)
+  }
+  return seed
+}
+
+/** Of little-endian bytes. Byte by byte: making a view would cost a small read more. */
+export function uint32(bytes: Uint8Array, at: number): number {
+  return (
+    (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0
+  )
 }
 
 /**

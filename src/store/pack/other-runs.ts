@@ -28,7 +28,7 @@ export function addOtherRuns(
       addExceptions(payload, from, to, origin, runs)
       return
     default:
-      decodeBlock(payload, from, to, decoded, 0)
+      decodeBlock(payload, 0, from, to, decoded, 0)
       for (let i = 0; i < to - from; i++) {
         const residue = decoded[i]!
         if (IS_BASE[residue] === 1) continue

@@ -5,7 +5,8 @@ import { type Awaitable, DamageError, type SequenceRecord } from '../store.ts'
 import { BLOCK_RESIDUES, decodeBlock, MAX_PAYLOAD } from './codec.ts'
 import { entryCheck, entryEnd } from './directory.ts'
 import { DIRECTORY_SPAN, type DirectoryPages } from './directory-pages.ts'
-import { blockCheck, ENTRY_BYTES, packedBytes, sequenceSeed } from './layout.ts'
+import type { KeptBlocks } from './kept-blocks.ts'
+import { blockCheck, ENTRY_BYTES, packedBytes, seedOf } from './layout.ts'
 import { addOtherRuns } from './other-runs.ts'
 import { Scratch } from './scratch.ts'
 
@@ -33,8 +34,32 @@ export function readResidues(
   directories?: DirectoryPages,
 ): Awaitable<void> {
   const use: UseBlock = (payload, from, to, origin) =>
-    decodeBlock(payload, from, to, into, origin + from - start0)
+    decodeBlock(payload, 0, from, to, into, origin + from - start0)
   return readBlocks(pack, record, start0, end0, use, directories)
+}
+
+/**
+ * As {@link readResidues}, to `into` at `at`, and keeps the blocks: those of the range, and further
+ * ones where ranges follow each other.
+ */
+export function readKeeping(
+  pack: Blob,
+  record: SequenceRecord,
+  [start0, end0]: readonly [number, number],
+  into: Uint8Array,
+  at: number,
+  { directories, blocks }: { readonly directories: DirectoryPages; readonly blocks: KeptBlocks },
+): Awaitable<void> {
+  const first = Math.floor(start0 / BLOCK_RESIDUES)
+  const end = blocks.endOf(record, first, Math.ceil(end0 / BLOCK_RESIDUES))
+  const use: UseBlock = (payload, _from, _to, origin) => {
+    blocks.keep(record, origin / BLOCK_RESIDUES, payload)
+    const from = Math.max(start0 - origin, 0)
+    const to = Math.min(end0 - origin, BLOCK_RESIDUES)
+    if (from < to) decodeBlock(payload, 0, from, to, into, at + origin + from - start0)
+  }
+  const last = Math.min(end * BLOCK_RESIDUES, record.length)
+  return readBlocks(pack, record, first * BLOCK_RESIDUES, last, use, directories)
 }
 
 /**
@@ -119,18 +144,6 @@ async function readManyBlocks(
 }
 
 const NOTHING = new Uint8Array()
-
-/** Seeds of records that are read again and again: to make one takes 0.5 us. */
-const seeds = new WeakMap<SequenceRecord, number>()
-
-function seedOf(record: SequenceRecord): number {
-  let seed = seeds.get(record)
-  if (seed === undefined) {
-    seed = sequenceSeed(record.digest, record.length)
-    seeds.set(record, seed)
-  }
-  return seed
-}
 
 /** The blocks that hold a range of a sequence, and what is done with them. */
 class BlockRange {

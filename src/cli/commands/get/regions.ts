@@ -4,8 +4,8 @@ import { fasta, jsonLines, tabSeparated } from '../../../collection/regions/form
 import { MemberIndex } from '../../../collection/regions/member-index.ts'
 import { bedRegions, namedRegions } from '../../../collection/regions/read-regions.ts'
 import type { Problem, Region } from '../../../collection/regions/region.ts'
+import { Residues } from '../../../collection/regions/residues.ts'
 import { type FindSource, membersNamed, sequences } from '../../../collection/regions/source.ts'
-import { Windows } from '../../../collection/regions/windows.ts'
 import { SINK_BYTES, type Sink, writeRegions } from '../../../collection/regions/write-regions.ts'
 import { FormatError } from '../../../formats/errors.ts'
 import { type Input, openInput } from '../../../formats/input.ts'
@@ -85,7 +85,7 @@ async function finderOf(
 }
 
 async function* ofBed({ chunks }: Input): AsyncGenerator<Region[]> {
-  for await (const block of readLineBlocks(chunks)) yield bedRegions(textsOf(block), block.first)
+  for await (const block of readLineBlocks(chunks)) yield bedRegions(block)
 }
 
 async function* named(
@@ -128,12 +128,12 @@ async function print(
     printError(`${file}: ${code === 'BAD_REGION' ? '' : `line ${line}: `}${message}`)
   }
   const output = new Output()
-  const windows = new Windows(store)
+  const residues = new Residues(store)
   const format = FORMATS[from.format]
   try {
     const rest = await writeRegions(
       counting(),
-      { find, windows, format, limit: null, onProblem },
+      { find, residues, format, limit: null, onProblem },
       output,
     )
     if (rest) output.write(rest.buffer, rest.bytes)

@@ -8,6 +8,7 @@ import {
 import type { Socket } from 'node:net'
 import { Connections } from './connections.ts'
 import { ProtocolError } from './errors.ts'
+import { keepTickShape } from './keep-tick-shape.ts'
 import { errorHeaders } from './send-error.ts'
 
 /** Longest URL, in bytes: enough for an alias of 2,600 bytes with each of them escaped. */
@@ -32,6 +33,7 @@ const TIMEOUTS = {
 export function createDoor(
   route: (request: IncomingMessage, response: ServerResponse) => void,
 ): Server {
+  keepTickShape()
   const connections = new Connections()
   const server = createServer(
     { ...TIMEOUTS, maxHeaderSize: HEADER_LIMIT, noDelay: true },

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify'
-import type { Awaitable, SequenceRecord, SequenceStore } from '../store/store.ts'
+import type { Awaitable, SequenceRecord, SequenceStore, SequentialRead } from '../store/store.ts'
 import { residuesOf, type Segment } from './range.ts'
 import { sendPieces, sendSmall } from './send-pieces.ts'
 
@@ -36,8 +36,9 @@ class Source {
   readonly #record: SequenceRecord
   readonly #segments: readonly Segment[]
   #segment = 0
-  /** Residues of the current segment that have been read. */
-  #done = 0
+  /** Of the current segment, and how many residues of it are left. */
+  #sequential: SequentialRead | undefined
+  #left = 0
 
   constructor(store: SequenceStore, record: SequenceRecord, segments: readonly Segment[]) {
     this.#store = store
@@ -48,17 +49,18 @@ class Source {
   /** Fills a buffer; as many residues must be left. */
   async read(into: Uint8Array): Promise<void> {
     for (let filled = 0; filled < into.length; ) {
-      const { start0, end0 } = this.#segments[this.#segment]!
-      const from = start0 + this.#done
-      const count = Math.min(end0 - from, into.length - filled)
-      const part = count === into.length ? into : into.subarray(filled, filled + count)
-      await this.#store.read(this.#record, from, from + count, part)
+      const sequential = this.#left > 0 ? this.#sequential! : this.#next()
+      const count = Math.min(this.#left, into.length - filled)
+      await sequential.read(count === into.length ? into : into.subarray(filled, filled + count))
       filled += count
-      this.#done += count
-      if (from + count === end0) {
-        this.#segment++
-        this.#done = 0
-      }
+      this.#left -= count
     }
+  }
+
+  #next(): SequentialRead {
+    const { start0, end0 } = this.#segments[this.#segment++]!
+    this.#left = end0 - start0
+    this.#sequential = this.#store.sequential(this.#record, start0, end0)
+    return this.#sequential
   }
 }

@@ -15,6 +15,7 @@ import { DirectoryPages } from './pack/directory-pages.ts'
 import { KeptBlocks } from './pack/kept-blocks.ts'
 import { OpenPacks } from './pack/open-packs.ts'
 import { readKeeping, readOtherRuns, readResidues } from './pack/reader.ts'
+import { SequentialReader } from './pack/sequential.ts'
 import { readSettings } from './settings.ts'
 import {
   type Alias,
@@ -22,6 +23,7 @@ import {
   DamageError,
   type SequenceRecord,
   type SequenceStore,
+  type SequentialRead,
   StoreError,
   type StoreSettings,
   type StoreStats,
@@ -74,6 +76,10 @@ export class StoreReader implements SequenceStore, GenomeStore, CollectionStore 
     return this.#use(record.pack, (pack) =>
       readResidues(pack, record, start0, end0, into, this.#directories),
     )
+  }
+
+  sequential(record: SequenceRecord, start0: number, end0: number): SequentialRead {
+    return new SequentialReader(record, start0, end0, (use) => this.#use(record.pack, use))
   }
 
   readOneOfMany(

@@ -63,6 +63,8 @@ export interface SequenceStore {
    * nothing that may be used.
    */
   read(record: SequenceRecord, start0: number, end0: number, into: Uint8Array): Awaitable<void>
+  /** Residues `[start0, end0)` in order, a piece at a time; what comes next is read ahead. */
+  sequential(record: SequenceRecord, start0: number, end0: number): SequentialRead
   /**
    * As {@link SequenceStore.read}, to `into` at `at`, for one of many small ranges that lie near each
    * other: it keeps blocks, and reads ahead.
@@ -89,6 +91,16 @@ export interface SequenceStore {
   stats(): Promise<StoreStats>
   /** Up to `limit` sequences, in no particular order: something to show to a visitor. */
   sample(limit: number): Promise<SequenceRecord[]>
+}
+
+/** Residues that are read in order. */
+export interface SequentialRead {
+  /**
+   * Fills `into` with the next residues, of which as many must be left. A call waits for the one before.
+   *
+   * @throws {@link DamageError} as {@link SequenceStore.read}.
+   */
+  read(into: Uint8Array): Awaitable<void>
 }
 
 /** Stored bytes are not those that were written. The message names the file and what to do. */

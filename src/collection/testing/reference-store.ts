@@ -117,6 +117,10 @@ export class ReferenceStore extends MemoryCollections implements SequenceStore {
     throw new Error('not asked for')
   }
 
+  sequential(): never {
+    throw new Error('not asked for')
+  }
+
   async readOneOfMany(): Promise<never> {
     throw new Error('not asked for')
   }

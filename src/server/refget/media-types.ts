@@ -44,7 +44,8 @@ export function negotiator(
 ): (accept: string) => Representation | undefined {
   const known = new Map<string, Representation | undefined>()
   return (accept) => {
-    if (known.has(accept)) return known.get(accept)
+    const kept = known.get(accept)
+    if (kept !== undefined || known.has(accept)) return kept
     const outcome = negotiate(parseAccept(accept), form, defaultVersion)
     if (accept.length <= REMEMBERED_LENGTH) {
       if (known.size >= REMEMBERED) known.clear()

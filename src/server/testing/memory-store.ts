@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Identifier } from '../../digest/identifier.ts'
 import { DIGEST_BYTES } from '../../digest/sha512t24u.ts'
-import type { Alias, SequenceRecord, SequenceStore } from '../../store/store.ts'
+import type { Alias, SequenceRecord, SequenceStore, SequentialRead } from '../../store/store.ts'
 
 /** A sequence to put into a {@link MemoryStore}. */
 export interface Entry {
@@ -63,6 +63,18 @@ export class MemoryStore implements SequenceStore {
       throw new RangeError(`${start0}-${end0} of ${record.length} into ${into.length}`)
     }
     this.copy(record, start0, end0, into)
+  }
+
+  sequential(record: SequenceRecord, start0: number, end0: number): SequentialRead {
+    let at = start0
+    return {
+      read: (into) => {
+        const from = at
+        at += into.length
+        if (at > end0) throw new RangeError(`${from}-${at} of ${start0}-${end0}`)
+        return this.read(record, from, at, into)
+      },
+    }
   }
 
   readOneOfMany(

@@ -4,12 +4,7 @@ import { dirname, join } from 'node:path'
 import type { Blob, Blobs, BlobWriter } from '../../blobs.ts'
 import { type Disk, type DiskFile, nodeDisk } from '../../disk.ts'
 import { DamageError } from '../../store.ts'
-
-/**
- * Reads up to this many bytes are done on the spot: when the page cache has them, the hop to the
- * thread pool costs several times the read itself.
- */
-const ON_THE_SPOT_BYTES = 16 << 10
+import { OnTheSpot } from './on-the-spot.ts'
 
 /** Packs as files below `directory`. */
 export function localBlobs(directory: string, disk: Disk = nodeDisk): Blobs {
@@ -45,6 +40,7 @@ class LocalBlob implements Blob {
   readonly name: string
   readonly size: number
   readonly #descriptor: number
+  readonly #spot = new OnTheSpot()
 
   constructor(file: string) {
     this.name = file
@@ -53,8 +49,10 @@ class LocalBlob implements Blob {
   }
 
   read(into: Uint8Array, position: number): Promise<void> | undefined {
-    if (into.length <= ON_THE_SPOT_BYTES) {
+    const began = performance.now()
+    if (this.#spot.allows(into.length, began)) {
       const count = readSync(this.#descriptor, into, 0, into.length, position)
+      this.#spot.note(began, performance.now())
       if (count === into.length) return undefined
     }
     return new Promise<void>((resolve, reject) => this.#fill(into, 0, position, resolve, reject))

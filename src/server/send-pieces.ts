@@ -43,7 +43,7 @@ export async function sendPieces(
   status: number,
   headers: string[],
   length: number,
-  read: (into: Uint8Array) => Promise<void>,
+  read: (into: Uint8Array) => Awaitable<void>,
 ): Promise<void> {
   const response = reply.raw
   // A pipelined request waits for its turn with empty hands, not with a buffer for each.

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import type { Awaitable, SequenceRecord, SequenceStore, SequentialRead } from '../store/store.ts'
 import { residuesOf, type Segment } from './range.ts'
-import { sendPieces, sendSmall } from './send-pieces.ts'
+import { PIECE, sendPieces, sendSmall } from './send-pieces.ts'
 
 /**
  * Sends residues.
@@ -25,6 +25,8 @@ export function sendSequence(
     const read = (into: Uint8Array) => store.read(record, start0, end0, into)
     const sent = sendSmall(reply, status, headers, length, read)
     if (sent !== 'too long') return sent
+    // Nothing comes after it that could be read ahead.
+    if (length <= PIECE) return sendPieces(reply, status, headers, length, read)
   }
   const source = new Source(store, record, segments)
   return sendPieces(reply, status, headers, length, (into) => source.read(into))

@@ -1,7 +1,7 @@
 import type { Blob } from '../blobs.ts'
 import type { Awaitable, SequenceRecord, SequentialRead } from '../store.ts'
 import { BlockRange } from './block-range.ts'
-import { BLOCK_RESIDUES, decodeBlock, MAX_PAYLOAD } from './codec.ts'
+import { BLOCK_RESIDUES, decodeBlock } from './codec.ts'
 import { ENTRY_BYTES, packedBytes } from './layout.ts'
 
 /** Packed bytes of an extent. Two are held, one of which is read while the other is decoded. */
@@ -32,7 +32,7 @@ interface Extent {
 
 /**
  * Reads residues of a sequence in order, in memory of half a megabyte: what comes next is read in the thread
- * pool meanwhile. On two cores a chromosome went from 0.85 to 1.3 GB/s (docs/decisions/0012).
+ * pool meanwhile. On two cores a chromosome went from 0.85 to 1.3 GB/s (docs/decisions/0013).
  */
 export class SequentialReader implements SequentialRead {
   readonly #record: SequenceRecord
@@ -80,7 +80,6 @@ export class SequentialReader implements SequentialRead {
     const last = Math.min(first + blocks, Math.ceil(this.#end0 / BLOCK_RESIDUES))
     const entry = Math.max(first - 1, 0)
     const directory = Buffer.allocUnsafe((last - entry) * ENTRY_BYTES)
-    const buffer = this.#free ?? Buffer.allocUnsafeSlow(EXTENT_BYTES + MAX_PAYLOAD)
     return this.#usePack(async (pack) => {
       const range = new BlockRange(pack.name, this.#record, 0, 1, () => {})
       if (offset + packedBytes(length, size) > pack.size) {
@@ -92,7 +91,9 @@ export class SequentialReader implements SequentialRead {
       let endBlock = first + 1
       while (endBlock < last && range.end(endBlock) - base <= EXTENT_BYTES) endBlock++
       const bytes = range.end(endBlock - 1) - base
-      if (bytes < 0 || bytes > buffer.length) throw range.damage('has a damaged block directory')
+      if (bytes < 0 || bytes > EXTENT_BYTES) throw range.damage('has a damaged block directory')
+      const isAll = endBlock * BLOCK_RESIDUES >= this.#end0
+      const buffer = this.#free ?? Buffer.allocUnsafeSlow(isAll ? bytes : EXTENT_BYTES)
       const payloads = buffer.subarray(0, bytes)
       await pack.read(payloads, offset + base)
       return { pack: pack.name, buffer, endBlock, payloads, base, directory, entry }

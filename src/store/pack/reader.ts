@@ -131,9 +131,10 @@ async function readManyBlocks(
     const start = range.end(block - 1)
     let next = block + 1
     while (next <= range.last && range.end(next) - start <= READ_BYTES) next++
-    const payloads = Buffer.allocUnsafe(range.end(next - 1) - start)
-    await pack.read(payloads, record.offset + start)
-    range.verify(payloads, start, block, next)
+    const [from, to] = [block, next]
+    await scratch.read(pack, record.offset + start, range.end(next - 1) - start, (payloads) =>
+      range.verify(payloads, start, from, to),
+    )
     block = next
   }
 }

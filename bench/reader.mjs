@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readAnnotation } from '../dist/annotation/read-annotation.js'
 import { scanAnnotation } from '../dist/annotation/scan.js'
-import { writeAnnotation } from './annotation-file.mjs'
-import { random } from './genome.mjs'
-import { runNode } from './seqkeep.mjs'
+import { writeAnnotation } from './harness/annotation-file.mjs'
+import { random } from './harness/genome.mjs'
+import { runNode } from './harness/seqkeep.mjs'
 
 const ROUNDS = Number(process.env.SEQKEEP_BENCH_ROUNDS ?? 1)
 const PROGRAM = fileURLToPath(import.meta.url)

@@ -65,7 +65,7 @@ async function onePeer(peer, input) {
 function ratios(row, present) {
   const ratio = {}
   for (const { name } of present.filter((peer) => [refgetServer, seqrepo].includes(peer))) {
-    for (const figure of ['load MB/s', 'ranges/s', 'metadata/s', 'whole MB/s']) {
+    for (const figure of ['load MB/s', 'HTTP: ranges/s', 'HTTP: metadata/s', 'HTTP: whole MB/s']) {
       ratio[`${figure}, to ${name}`] = row[`seqkeep: ${figure}`] / row[`${name}: ${figure}`]
     }
   }

@@ -65,10 +65,10 @@ print(
     json.dumps(
         {
             "wrong": wrong,
-            "ranges/s": ranges,
-            "range CPU us": range_cpu,
-            "metadata/s": metadata,
-            "whole MB/s": whole / 1e6,
+            "library: ranges/s": ranges,
+            "library: range CPU us": range_cpu,
+            "library: metadata/s": metadata,
+            "library: whole MB/s": whole / 1e6,
             "memory at rest MB": memory / 1e6,
         }
     )

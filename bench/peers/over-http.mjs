@@ -24,10 +24,10 @@ export async function overHttp(server, { large, length, size, checks, round }, a
   }
   return {
     wrong,
-    'ranges/s': ranged.rate,
-    'range CPU us': ranged.cpu,
-    'metadata/s': named.rate,
-    'whole MB/s': bytes / 1e6 / seconds,
+    'HTTP: ranges/s': ranged.rate,
+    'HTTP: range CPU us': ranged.cpu,
+    'HTTP: metadata/s': named.rate,
+    'HTTP: whole MB/s': bytes / 1e6 / seconds,
     'memory at rest MB': memory / 1e6,
   }
 }

@@ -5,6 +5,7 @@ import { startProgram, timeProgram } from '../harness/run-program.mjs'
 import { writeTargets } from './input.mjs'
 import { overHttp } from './over-http.mjs'
 import { programOf } from './places.mjs'
+import { hasSamtools } from './samtools.mjs'
 
 const program = programOf('refget-server', 'release', 'refget-server-bench')
 const at = (id) => `/sequence/${id}`
@@ -13,7 +14,7 @@ const at = (id) => `/sequence/${id}`
 export const refgetServer = {
   name: 'refget-server',
   async version() {
-    return program && 'refget-server 0.1.0, one thread'
+    return program && hasSamtools() && 'refget-server 0.1.0, one thread'
   },
   async ingest({ fasta }, folder) {
     const own = join(folder, 'genome.fa')

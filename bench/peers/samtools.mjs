@@ -2,18 +2,20 @@ import { spawnSync } from 'node:child_process'
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bytesIn } from '../harness/files.mjs'
-import { random } from '../harness/genome.mjs'
 import { runProgram, timeProgram } from '../harness/run-program.mjs'
+import { drawRegions, figuresOf, wrongIn } from './regions.mjs'
 
-const REGIONS = 100_000
+export function hasSamtools() {
+  return !spawnSync('samtools', ['--version']).error
+}
 
 /** `dict` takes MD5 alone, `faidx` cuts regions out of the file: a command each, no server. */
 export const samtools = {
   name: 'samtools',
   async version() {
-    if (spawnSync('samtools', ['--version']).error) return undefined
+    if (!hasSamtools()) return undefined
     const { stdout } = await runProgram('samtools', ['--version'])
-    return `${stdout.split('\n', 1)[0]}, ${REGIONS} regions in one command`
+    return stdout.split('\n', 1)[0]
   },
   async ingest({ fasta }, folder) {
     const own = join(folder, 'genome.fa')
@@ -27,30 +29,22 @@ export const samtools = {
       diskBytes: bytesIn(folder),
     }
   },
-  async read({ large, length, size, round }, folder) {
+  async read(input, folder) {
+    const { large, length } = input
     const [own, list, out] = ['genome.fa', 'list', 'out'].map((name) => join(folder, name))
-    const next = random(round)
-    const drawn = Array.from({ length: REGIONS }, () => {
-      const start = next() % (length - size)
-      return { of: large[next() % large.length], start, end: start + size }
-    })
+    const regions = drawRegions(input)
     const region = ({ of, start, end }) => `${of.name}:${start + 1}-${end}\n`
-    writeFileSync(list, drawn.map(region).join(''))
-    const args = ['faidx', '-n', size, '-o', out, '-r', list, own]
+    writeFileSync(list, regions.map(region).join(''))
+    const args = ['faidx', '-o', out, '-r', list, own]
     const ranged = await timeProgram('samtools', args)
-    const printed = readFileSync(out, 'latin1').split('\n')
-    const wrong = drawn.filter(
-      ({ of, start, end }, i) => of.residues.toString('latin1', start, end) !== printed[2 * i + 1],
-    )
     const whole = await timeProgram('samtools', [
       ...['faidx', '-o', '/dev/null', own],
       ...large.map(({ name }) => name),
     ])
     return {
-      wrong: wrong.length,
-      'ranges/s': REGIONS / ranged.seconds,
-      'range CPU us': (ranged.cpuSeconds / REGIONS) * 1e6,
-      'whole MB/s': (large.length * length) / 1e6 / whole.seconds,
+      wrong: wrongIn(readFileSync(out, 'latin1'), regions),
+      ...figuresOf(ranged),
+      'command: whole MB/s': (large.length * length) / 1e6 / whole.seconds,
     }
   },
 }

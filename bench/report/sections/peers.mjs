@@ -1,38 +1,63 @@
 import { bars } from '../bars.mjs'
 import { barsOf, crossTable, statistics } from '../tables.mjs'
 
-/** Those that are no servers. */
-const KINDS = { gtars: 'gtars, library', samtools: 'samtools, command' }
 const PEERS = ['seqkeep', 'gtars', 'refget-server', 'seqrepo', 'samtools']
+
+/** Figures, and whether more of it is better. */
+const FIGURES = {
+  'load s': false,
+  'load CPU s': false,
+  'load MB/s': true,
+  'load peak memory MB': false,
+  'bits on disk a residue': false,
+  'memory at rest MB': false,
+  'HTTP: ranges/s': true,
+  'HTTP: range CPU us': false,
+  'HTTP: metadata/s': true,
+  'HTTP: whole MB/s': true,
+  'library: ranges/s': true,
+  'library: range CPU us': false,
+  'library: metadata/s': true,
+  'library: whole MB/s': true,
+  'command: regions/s': true,
+  'command: region CPU us': false,
+  'command: whole MB/s': true,
+  'wrong ranges': false,
+}
 
 export function peers(result) {
   const of = statistics(result)
-  const columns = PEERS.filter((name) => of[`${name}: load s`]).map((name) => [
-    name,
-    KINDS[name] ?? name,
-  ])
-  const rows = [
-    ...['load s', 'load CPU s', 'load MB/s', 'load peak memory MB', 'bits on disk a residue'],
-    ...['ranges/s', 'range CPU us', 'metadata/s', 'whole MB/s', 'memory at rest MB'],
-    'wrong ranges',
-  ].map((name) => [name, name])
-  const text = crossTable(result, '', rows, columns, (row, column) => `${column}: ${row}`)
+  const present = PEERS.filter((name) => of[`${name}: load s`])
+  const columns = present.map((name) => [name, name])
+  const rows = Object.keys(FIGURES).map((name) => [name, name])
+  const table = crossTable(result, '', rows, columns, (row, column) => `${column}: ${row}`)
   const each = (figure) =>
-    barsOf(
-      result,
-      Object.fromEntries(PEERS.map((name) => [`${name}: ${figure}`, KINDS[name] ?? name])),
-    )
+    barsOf(result, Object.fromEntries(columns.map(([of, label]) => [`${of}: ${figure}`, label])))
   return {
-    text,
+    text: `${table}\n\n${betterThanUs(of, present)}`,
     plots: {
       'peers-load.svg': bars({
         ...{ title: 'Loading the same FASTA file', unit: 'MB a second', log: true },
         bars: each('load MB/s'),
       }),
       'peers-ranges.svg': bars({
-        ...{ title: 'Ranges of 200 bases', unit: 'a second', log: true },
-        bars: each('ranges/s'),
+        ...{ title: 'Ranges of 200 bases over HTTP', unit: 'requests a second', log: true },
+        bars: each('HTTP: ranges/s'),
       }),
     },
   }
+}
+
+/** Names whoever is ahead, so that nobody has to look for it. */
+function betterThanUs(of, present) {
+  const lines = []
+  for (const [figure, more] of Object.entries(FIGURES)) {
+    const ours = of[`seqkeep: ${figure}`]?.median
+    const ahead = present.filter((name) => {
+      const theirs = of[`${name}: ${figure}`]?.median
+      return more ? theirs > ours : theirs < ours
+    })
+    if (ahead.length > 0) lines.push(`- ${figure}: ${ahead.join(', ')}`)
+  }
+  return lines.length === 0 ? '' : `Better than seqkeep:\n\n${lines.join('\n')}`
 }

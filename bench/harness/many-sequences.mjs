@@ -11,10 +11,10 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { sequenceId } from './big-genome.mjs'
+import { cacheFolder, clearOthers } from './cache.mjs'
 import { codeOf } from './code.mjs'
 import { random } from './genome.mjs'
 import { seqkeep } from './seqkeep.mjs'
-import { cacheFolder } from './settings.mjs'
 
 const SHORTEST = 100
 const LONGEST = 299
@@ -29,6 +29,7 @@ const SAMPLE = 200_000
 export async function manySequences(count) {
   const parent = cacheFolder(`sequences-${codeOf('digest', 'formats', 'ingest', 'store')}`)
   const folder = join(parent, `${count}`)
+  clearOthers(parent)
   if (!existsSync(folder)) await make(folder, count)
   const files = filesOf(folder)
   const sample = []

@@ -1,7 +1,4 @@
 // What a run of the benchmarks may set from outside.
-import { mkdirSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 /** Rounds of each benchmark: contenders take turns in each. */
@@ -20,11 +17,3 @@ export const SECONDS = Number(process.env.SEQKEEP_BENCH_SECONDS ?? 3)
 export const RESULTS = process.env.SEQKEEP_BENCH_RESULTS
   ? pathToFileURL(`${process.env.SEQKEEP_BENCH_RESULTS}/`)
   : new URL('../results/', import.meta.url)
-
-/** A folder that outlives the run, for what takes minutes to make. */
-export function cacheFolder(name) {
-  const cache = process.env.SEQKEEP_BENCH_CACHE ?? join(tmpdir(), 'seqkeep-bench-cache')
-  const folder = join(cache, name)
-  mkdirSync(folder, { recursive: true })
-  return folder
-}

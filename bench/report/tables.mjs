@@ -44,9 +44,9 @@ export function spreadTable(result, figures) {
   return markdown([['', 'median', 'least', 'most', ...(bound ? ['should be'] : [])], ...rows])
 }
 
-/** All figures of a result with their spread. */
-export function fullTable(result) {
-  const figures = summary(result.rows).map(({ figure }) => [figure])
+/** All figures of a result with their spread, and what some of them should be. */
+export function fullTable(result, bounds = {}) {
+  const figures = summary(result.rows).map(({ figure }) => [figure, figure, bounds[figure]])
   return spreadTable(result, figures)
 }
 

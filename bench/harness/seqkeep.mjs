@@ -26,7 +26,12 @@ export async function serve(store, args = [], path = '/sequence/service-info') {
   const command = [MAIN, 'serve', '--port', '0', '--store', store, ...args]
   const options = { ready: /at (http:\S+)\// }
   const { said: url, pid, stop } = await startProgram(process.execPath, command, options)
-  await firstAnswer(`${url}${path}`)
+  try {
+    await firstAnswer(`${url}${path}`)
+  } catch (error) {
+    await stop()
+    throw error
+  }
   return { url, pid, firstAnswerMs: performance.now() - started, stop }
 }
 

@@ -3,9 +3,9 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { CHROMOSOMES, LENGTH, writeAnnotation } from './annotation-file.mjs'
-import { writeGenome } from './genome.mjs'
-import { timed } from './seqkeep.mjs'
+import { CHROMOSOMES, LENGTH, writeAnnotation } from './harness/annotation-file.mjs'
+import { writeGenome } from './harness/genome.mjs'
+import { timed } from './harness/seqkeep.mjs'
 
 const ROUNDS = Number(process.env.SEQKEEP_BENCH_ROUNDS ?? 1)
 

@@ -5,8 +5,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { random, writeGenome } from './genome.mjs'
-import { seqkeep, serve } from './seqkeep.mjs'
+import { random, writeGenome } from './harness/genome.mjs'
+import { seqkeep, serve } from './harness/seqkeep.mjs'
 
 const ROUNDS = Number(process.env.SEQKEEP_BENCH_ROUNDS ?? 5)
 const CHROMOSOMES = 4

@@ -2,15 +2,15 @@
 // the whole of it, and ranges at its start and at 900 MB. Needs nginx and curl.
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { Agent, get } from 'node:http'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { writeGenome } from './genome.mjs'
-import { seqkeep, serve } from './seqkeep.mjs'
+import { writeGenome } from './harness/genome.mjs'
+import { nginxVersion, startNginx } from './harness/nginx.mjs'
+import { seqkeep, serve } from './harness/seqkeep.mjs'
+import { ROUNDS } from './harness/settings.mjs'
 
-const ROUNDS = Number(process.env.SEQKEEP_BENCH_ROUNDS ?? 5)
 const RANGES = 200
 const RANGE_BYTES = 64 * 1024
 const FAR = 900e6
@@ -18,10 +18,8 @@ const FAR = 900e6
 export const title = 'a virtual FASTA file of 1 GB, beside nginx and the real file'
 
 export async function run() {
-  for (const tool of ['nginx', 'curl']) {
-    const missing = spawnSync(tool, ['-V']).error
-    if (missing) return { skipped: `${tool} is missing: apt-get install ${tool}` }
-  }
+  if (!nginxVersion()) return { skipped: 'nginx is missing: apt-get install nginx' }
+  if (spawnSync('curl', ['-V']).error) return { skipped: 'curl is missing: apt-get install curl' }
   const directory = mkdtempSync(join(tmpdir(), 'seqkeep-bench-'))
   const stops = []
   try {
@@ -110,45 +108,4 @@ async function checkSame({ ours, nginx }, size) {
     )
     if (!a.equals(b)) throw new Error(`the bytes from ${from} on differ`)
   }
-}
-
-async function startNginx(directory) {
-  const port = await freePort()
-  const config = join(directory, 'nginx.conf')
-  writeFileSync(
-    config,
-    `daemon off; worker_processes 1; pid ${directory}/nginx.pid; error_log stderr;
-${process.getuid() === 0 ? 'user root;' : ''}
-events {}
-http { access_log off; sendfile on; keepalive_requests 100000;
-  client_body_temp_path ${directory}/t1; proxy_temp_path ${directory}/t2; fastcgi_temp_path ${directory}/t3;
-  uwsgi_temp_path ${directory}/t4; scgi_temp_path ${directory}/t5;
-  server { listen 127.0.0.1:${port}; root ${directory}; } }
-`,
-  )
-  const child = spawn('nginx', ['-c', config], { stdio: ['ignore', 'ignore', 'inherit'] })
-  const ended = once(child, 'exit')
-  const url = `http://127.0.0.1:${port}`
-  for (let tries = 0; ; tries++) {
-    const answer = await fetch(`${url}/nginx.conf`).catch(() => undefined)
-    if (answer?.ok) break
-    if (tries === 100 || child.exitCode !== null) throw new Error('nginx does not answer')
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  return {
-    url,
-    async stop() {
-      child.kill('SIGQUIT')
-      await ended
-    },
-  }
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address()
-  server.close()
-  await once(server, 'close')
-  return port
 }

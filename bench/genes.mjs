@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { deflateRawSync } from 'node:zlib'
 import { engines } from '../dist/cli/engines.js'
 import { StoreWriter } from '../dist/store/writer.js'
-import { random } from './genome.mjs'
-import { serve } from './seqkeep.mjs'
+import { random } from './harness/genome.mjs'
+import { serve } from './harness/seqkeep.mjs'
 
 const COUNTS = (process.env.SEQKEEP_BENCH_GENOMES ?? '10,100,1000').split(',').map(Number)
 const GENES = 7000

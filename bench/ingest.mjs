@@ -6,8 +6,8 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
-import { chromosome, writeGenome } from './genome.mjs'
-import { timed } from './seqkeep.mjs'
+import { chromosome, writeGenome } from './harness/genome.mjs'
+import { timed } from './harness/seqkeep.mjs'
 
 const ROUNDS = Number(process.env.SEQKEEP_BENCH_ROUNDS ?? 5)
 const LENGTH = Math.round(250e6 * Number(process.env.SEQKEEP_BENCH_SCALE ?? 1))

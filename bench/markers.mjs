@@ -3,7 +3,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { seqkeep, serve, timed } from './seqkeep.mjs'
+import { seqkeep, serve, timed } from './harness/seqkeep.mjs'
 
 const MARKERS = process.env.SEQKEEP_MARKERS ?? '/var/lib/metaphlan2-data/markers.fasta'
 const ROUNDS = Number(process.env.SEQKEEP_BENCH_ROUNDS ?? 3)

@@ -56,15 +56,20 @@ export function chromosome(length, seed) {
 export function writeGenome(path, count, length, seed = 1) {
   const file = openSync(path, 'w')
   for (let i = 1; i <= count; i++) {
-    const residues = chromosome(length, seed * 1000 + i)
-    const lines = Buffer.allocUnsafe(length + Math.ceil(length / LINE))
-    let o = 0
-    for (let at = 0; at < length; at += LINE) {
-      o += residues.copy(lines, o, at, Math.min(at + LINE, length))
-      lines[o++] = 10
-    }
-    writeSync(file, `>chr${i} generated\n`)
-    for (let at = 0; at < o; ) at += writeSync(file, lines, at, o - at)
+    writeRecord(file, `chr${i} generated`, chromosome(length, seed * 1000 + i))
   }
   closeSync(file)
+}
+
+/** Appends a record of FASTA, in lines of 60, to an open file. */
+export function writeRecord(file, header, residues) {
+  const { length } = residues
+  const lines = Buffer.allocUnsafe(length + Math.ceil(length / LINE))
+  let o = 0
+  for (let at = 0; at < length; at += LINE) {
+    o += residues.copy(lines, o, at, Math.min(at + LINE, length))
+    lines[o++] = 10
+  }
+  writeSync(file, `>${header}\n`)
+  for (let at = 0; at < o; ) at += writeSync(file, lines, at, o - at)
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Segment } from './range.ts'
 
 /** Strong entity tag of a whole sequence, which its identifier is by nature. */
@@ -15,5 +15,5 @@ export function partEtag(id: string, segments: readonly Segment[]): string {
 
 /** Strong entity tag of any other body. */
 export function bodyEtag(body: string): string {
-  return `"${createHash('sha1').update(body).digest('base64url')}"`
+  return `"${hash('sha1', body, 'base64url')}"`
 }

@@ -1,7 +1,9 @@
 import { type Identifier, sequenceId } from '../digest/identifier.ts'
+import { whenThere } from '../store/awaitable.ts'
 import type { Awaitable, SequenceRecord, SequenceStore } from '../store/store.ts'
 import { CACHE } from './caching.ts'
 import { ProtocolError } from './errors.ts'
+import { RecentNames } from './recent-names.ts'
 
 /** The one sequence that an identifier names. */
 export interface Found {
@@ -10,11 +12,19 @@ export interface Found {
   readonly id: string
   /** How long its residues may be cached under this name. */
   readonly cacheControl: string
+  /** What its metadata last came to; kept as long as this is, and so forgotten when names are added. */
+  metadata?: { readonly version: string; readonly body: string; readonly etag: string }
 }
 
 /** Names whose sequence is kept, and how long they may be. */
 const REMEMBERED = 4096
 const REMEMBERED_LENGTH = 100
+
+/**
+ * Names that find no room before all are forgotten. Where more are asked for than have room, to forget at once would
+ * only make garbage of what lives long enough to cost.
+ */
+const PATIENCE = 16 * REMEMBERED
 
 /** Finds the sequences of a route's URLs. */
 export class SequenceFinder {
@@ -24,6 +34,9 @@ export class SequenceFinder {
   /** What was found while the store's look-ups answered as they do now. */
   readonly #found = new Map<string, Found>()
   #version: number | undefined
+  readonly #recent = new RecentNames()
+  /** Names that found no room. */
+  #refused = 0
 
   /**
    * @param identifiers What the protocol takes a name for: the first that is known counts.
@@ -55,24 +68,37 @@ export class SequenceFinder {
     return this.#found.get(text) ?? this.#lookUp(text, version)
   }
 
-  async #lookUp(text: string, version: number): Promise<Found> {
-    for (const identifier of this.#identifiers(text)) {
-      const records = await this.#store.find(identifier)
-      const [record, ...others] = records
-      if (record === undefined) continue
-      if (others.length > 0) throw severalSequences(text, records, this.#urlOf)
-      const cacheControl = 'digest' in identifier ? CACHE.immutable : CACHE.brief
-      const found = { record, id: sequenceId(record.digest), cacheControl }
-      this.#remember(text, found, version)
-      return found
+  #lookUp(text: string, version: number): Awaitable<Found> {
+    const identifiers = this.#identifiers(text)
+    const from = (index: number): Awaitable<Found> => {
+      const identifier = identifiers[index]
+      if (!identifier) throw new ProtocolError('SEQUENCE_NOT_FOUND', { id: text })
+      return whenThere(this.#store.find(identifier), (records) => {
+        const [record, ...others] = records
+        if (record === undefined) return from(index + 1)
+        if (others.length > 0) throw severalSequences(text, records, this.#urlOf)
+        const cacheControl = 'digest' in identifier ? CACHE.immutable : CACHE.brief
+        const found = { record, id: sequenceId(record.digest), cacheControl }
+        this.#remember(text, found, version)
+        return found
+      })
     }
-    throw new ProtocolError('SEQUENCE_NOT_FOUND', { id: text })
+    return from(0)
   }
 
   #remember(text: string, found: Found, version: number): void {
     if (text.length > REMEMBERED_LENGTH || version !== this.#version) return
-    if (this.#found.size >= REMEMBERED) this.#found.clear()
+    if (!this.#recent.isAgain(text)) return
+    if (this.#found.size >= REMEMBERED && !this.#makeRoom()) return
     this.#found.set(text, found)
+  }
+
+  /** Forgets all, once so many others were asked for again that what is remembered may be of the past. */
+  #makeRoom(): boolean {
+    if (++this.#refused < PATIENCE) return false
+    this.#refused = 0
+    this.#found.clear()
+    return true
   }
 }
 

@@ -1,25 +1,26 @@
 import type { Identifier } from '../digest/identifier.ts'
+import { whenThere } from './awaitable.ts'
 import type { Catalog } from './catalog.ts'
-import { DamageError, type SequenceRecord } from './store.ts'
+import { type Awaitable, DamageError, type SequenceRecord } from './store.ts'
 
 /** Sequences that an identifier names: none, one, or several when a name is ambiguous. */
-export async function findSequences(
+export function findSequences(
   catalog: Catalog,
   identifier: Identifier,
-): Promise<SequenceRecord[]> {
+): Awaitable<SequenceRecord[]> {
   switch (identifier.kind) {
-    case 'sha512t24u': {
-      const record = await catalog.sequence(identifier.digest)
-      return record ? [record] : []
-    }
+    case 'sha512t24u':
+      return whenThere(catalog.sequence(identifier.digest), (record) => (record ? [record] : []))
     case 'md5':
       return catalog.byMd5(identifier.digest)
     case 'sha1':
       return catalog.bySha1(identifier.digest)
     case 'alias':
-      return records(catalog, await catalog.byAlias(identifier.authority, identifier.alias))
+      return whenThere(catalog.byAlias(identifier.authority, identifier.alias), (digests) =>
+        records(catalog, digests),
+      )
     case 'bare':
-      return records(catalog, await catalog.byName(identifier.alias))
+      return whenThere(catalog.byName(identifier.alias), (digests) => records(catalog, digests))
   }
 }
 

@@ -59,7 +59,7 @@ export class StoreReader implements SequenceStore, GenomeStore, CollectionStore 
     return new StoreReader(settings, catalog, engines.blobs(directory))
   }
 
-  find(identifier: Identifier): Promise<SequenceRecord[]> {
+  find(identifier: Identifier): Awaitable<SequenceRecord[]> {
     return findSequences(this.catalog, identifier)
   }
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Alias, Awaitable } from '../../store/store.ts'
+import { whenThere } from '../../store/awaitable.ts'
+import type { Awaitable } from '../../store/store.ts'
 import { effectiveAccept } from '../accept.ts'
 import { CACHE } from '../caching.ts'
 import { ProtocolError } from '../errors.ts'
@@ -22,21 +23,15 @@ export function addMetadata(app: FastifyInstance, options: RefgetOptions): void 
   const urlOf = (id: string) => `${app.prefix}/sequence/${id}/metadata`
 
   const finder = new SequenceFinder(store, naming.identifiers, urlOf)
-  /** Bodies are kept with what was found, and so are forgotten when names are added. */
-  const texts = new WeakMap<Found, Map<RefgetVersion, Text>>()
-
   const textOf = (found: Found, version: RefgetVersion): Awaitable<Text> => {
-    const known = texts.get(found)?.get(version)
-    if (known) return known
-    const make = (names: readonly Alias[]): Text => {
+    const { metadata } = found
+    if (metadata?.version === version) return metadata
+    return whenThere(store.aliases(found.record.digest), (names) => {
       const aliases = naming.aliases(found.record, names, version)
       const body = JSON.stringify({ metadata: describe(found.record, aliases) })
-      const text = { body, etag: bodyEtag(body) }
-      texts.set(found, (texts.get(found) ?? new Map()).set(version, text))
-      return text
-    }
-    const names = store.aliases(found.record.digest)
-    return names instanceof Promise ? names.then(make) : make(names)
+      found.metadata = { version, body, etag: bodyEtag(body) }
+      return found.metadata
+    })
   }
   const answer = (request: FastifyRequest, reply: FastifyReply, found: Found): Awaitable<void> => {
     const { accept } = request.query as { accept: Parameter }
@@ -47,13 +42,11 @@ export function addMetadata(app: FastifyInstance, options: RefgetOptions): void 
     const { contentType, version } = representation
     const send = (text: Text) =>
       sendText(request, reply, { contentType, cacheControl: CACHE.brief, ...text })
-    const text = textOf(found, version)
-    return text instanceof Promise ? text.then(send) : send(text)
+    return whenThere(textOf(found, version), send)
   }
   const metadata = (request: FastifyRequest, reply: FastifyReply) => {
     const found = finder.find((request.params as { id: string }).id)
-    if (found instanceof Promise) return found.then((each) => answer(request, reply, each))
-    return answer(request, reply, found)
+    return whenThere(found, (each) => answer(request, reply, each))
   }
   resource(app, '/sequence/:id/metadata', metadata)
   // An example in Ensembl's document has this comma.

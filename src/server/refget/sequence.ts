@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { whenThere } from '../../store/awaitable.ts'
 import type { Awaitable } from '../../store/store.ts'
 import { effectiveAccept } from '../accept.ts'
 import { answerSequence } from '../answer-sequence.ts'
@@ -40,7 +41,6 @@ export function addSequence(app: FastifyInstance, options: RefgetOptions): void 
   // is known and read at once is answered at once: no promise stands between.
   resource(app, '/sequence/:id', (request: FastifyRequest, reply: FastifyReply) => {
     const found = finder.find((request.params as { id: string }).id)
-    if (found instanceof Promise) return found.then((each) => answer(request, reply, each))
-    return answer(request, reply, found)
+    return whenThere(found, (each) => answer(request, reply, each))
   })
 }

@@ -1,3 +1,4 @@
+import { whenThere } from '../awaitable.ts'
 import type { Blob } from '../blobs.ts'
 import type { Awaitable, SequenceRecord } from '../store.ts'
 import { BlockRange, type UseBlock } from './block-range.ts'
@@ -112,8 +113,7 @@ function readBlocks(
       range.verify(payloads, start, range.first, range.last + 1),
     )
   }
-  const directory = directories.read(pack, record.pack, at, length)
-  return directory instanceof Promise ? directory.then(verify) : verify(directory)
+  return whenThere(directories.read(pack, record.pack, at, length), verify)
 }
 
 async function readManyBlocks(

@@ -90,6 +90,7 @@ export async function sendPieces(
  * Sends a body that leaves with its headers in one write, without a promise where it is read at once:
  * that is a tenth of a small answer's time.
  *
+ * @param read Fills the front of a buffer with all of it.
  * @returns `too long` when that cannot be, and nothing was done.
  */
 export function sendSmall(
@@ -101,19 +102,25 @@ export function sendSmall(
 ): Awaitable<void> | 'too long' {
   const response = reply.raw
   if (length > SMALL || response.socket === null) return 'too long'
-  const body = Buffer.allocUnsafe(length)
+  const body = scratch
   const send = () => {
     reply.hijack()
-    sendAtOnce(response, status, headers, body.toString('latin1'))
+    sendAtOnce(response, status, headers, body.toString('latin1', 0, length))
   }
   try {
     const reading = read(body)
-    if (reading) return reading.then(send, (cause) => notRead(reply, cause))
+    if (reading) {
+      // Others are answered meanwhile: who has to wait keeps the bytes.
+      scratch = Buffer.allocUnsafeSlow(SMALL)
+      return reading.then(send, (cause) => notRead(reply, cause))
+    }
   } catch (cause) {
     notRead(reply, cause)
   }
   return send()
 }
+
+let scratch = Buffer.allocUnsafeSlow(SMALL)
 
 function notRead(reply: FastifyReply, cause: unknown): never {
   reply.server.logger.error({ err: cause, url: reply.request.url }, 'a body was not read')

@@ -21,7 +21,8 @@ export class BlockRange {
   readonly #use: UseBlock
   readonly #seed: number
   #directory: Uint8Array = NOTHING
-  #entry = 0
+  /** Byte of the directory at which block 0 has its entry, or would have. */
+  #origin = 0
 
   constructor(pack: string, record: SequenceRecord, start0: number, end0: number, use: UseBlock) {
     this.#pack = pack
@@ -34,16 +35,16 @@ export class BlockRange {
     this.#seed = seedOf(record)
   }
 
-  /** Takes the directory's entries from block `entry` on. */
-  useDirectory(bytes: Uint8Array, entry: number): void {
+  /** Takes the directory's entries from block `entry` on, which is at byte `at`. */
+  useDirectory(bytes: Uint8Array, entry: number, at = 0): void {
     this.#directory = bytes
-    this.#entry = entry
+    this.#origin = at - entry * ENTRY_BYTES
   }
 
   /** End of a block in bytes from the start of the sequence. */
   end(block: number): number {
     if (block < 0) return 0
-    const end = entryEnd(this.#directory, (block - this.#entry) * ENTRY_BYTES)
+    const end = entryEnd(this.#directory, this.#origin + block * ENTRY_BYTES)
     if (end > this.#record.size) throw this.damage('has a damaged block directory')
     return end
   }
@@ -56,8 +57,9 @@ export class BlockRange {
       if (end <= start || end - start > MAX_PAYLOAD || start < 0 || end > payloads.length) {
         throw this.damage('has a damaged block directory')
       }
-      const payload = payloads.subarray(start, end)
-      const check = entryCheck(this.#directory, (block - this.#entry) * ENTRY_BYTES)
+      const isAll = start === 0 && end === payloads.length
+      const payload = isAll ? payloads : payloads.subarray(start, end)
+      const check = entryCheck(this.#directory, this.#origin + block * ENTRY_BYTES)
       if (blockCheck(crc32(payload), this.#seed, block) !== check) {
         throw this.damage(`has a damaged block ${block}`)
       }

@@ -1,3 +1,4 @@
+import { whenThere } from '../awaitable.ts'
 import type { Blob } from '../blobs.ts'
 import type { Awaitable } from '../store.ts'
 import { AHEAD } from './kept-blocks.ts'
@@ -25,21 +26,24 @@ export class DirectoryPages {
    * Reads up to {@link DIRECTORY_SPAN} bytes of a pack that will not change.
    *
    * @param number - Of the pack.
+   * @param use - Takes the page that has them, and the byte of it at which they are.
    */
-  read(pack: Blob, number: number, position: number, length: number): Awaitable<Uint8Array> {
+  read<T>(
+    pack: Blob,
+    number: number,
+    position: number,
+    use: (page: Uint8Array, at: number) => Awaitable<T>,
+  ): Awaitable<T> {
     const index = Math.floor(position / PAGE)
     const key = number * 2 ** 32 + index
     const start = index * PAGE
-    const cut = (page: Buffer) => page.subarray(position - start, position - start + length)
     const known = this.#pages.get(key)
-    if (known) return cut(known)
+    if (known) return use(known, position - start)
     const page = Buffer.allocUnsafe(Math.min(PAGE + DIRECTORY_SPAN, pack.size - start))
-    const keep = () => {
+    return whenThere(pack.read(page, start), () => {
       if (this.#pages.size >= PAGES) this.#pages.delete(this.#pages.keys().next().value!)
       this.#pages.set(key, page)
-      return cut(page)
-    }
-    const reading = pack.read(page, start)
-    return reading ? reading.then(keep) : keep()
+      return use(page, position - start)
+    })
   }
 }

@@ -1,4 +1,3 @@
-import { whenThere } from '../awaitable.ts'
 import type { Blob } from '../blobs.ts'
 import type { Awaitable, SequenceRecord } from '../store.ts'
 import { BlockRange, type UseBlock } from './block-range.ts'
@@ -106,14 +105,13 @@ function readBlocks(
   if (!directories || length > DIRECTORY_SPAN) {
     return readManyBlocks(pack, record, range, entry, at, length)
   }
-  const verify = (directory: Uint8Array): Awaitable<void> => {
-    range.useDirectory(directory, entry)
+  return directories.read(pack, record.pack, at, (page, place) => {
+    range.useDirectory(page, entry, place)
     const start = range.end(range.first - 1)
     return scratch.read(pack, record.offset + start, range.end(range.last) - start, (payloads) =>
       range.verify(payloads, start, range.first, range.last + 1),
     )
-  }
-  return whenThere(directories.read(pack, record.pack, at, length), verify)
+  })
 }
 
 async function readManyBlocks(

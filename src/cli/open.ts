@@ -1,4 +1,3 @@
-import { completeCollections } from '../ingest/complete-collections.ts'
 import { openStore } from '../store/open.ts'
 import type { StoreReader } from '../store/reader.ts'
 import { DamageError, type StoreSettings } from '../store/store.ts'
@@ -49,6 +48,9 @@ export async function openForWriting(
 
 /** A collection that is damaged is no reason to leave all others alone. */
 async function complete(writer: StoreWriter): Promise<void> {
+  if ((await writer.catalog.unattributedCollections(1)).length === 0) return
+  // Loaded when there is something to do: it leads to all that knows of genomes.
+  const { completeCollections } = await import('../ingest/complete-collections.ts')
   try {
     const completed = await completeCollections(writer)
     if (completed > 0) printError(`digested ${counted(completed, 'older collection')}`)

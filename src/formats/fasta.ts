@@ -58,16 +58,37 @@ const CR = CARRIAGE_RETURN
 const LOWER = LOWER_CASE
 const NOT_TEXT = BINARY
 
-/** The classes of two bytes at once, the first in the low half. */
-const PAIR_CLASS: Uint16Array = new Uint16Array(65536).map(
-  (_, pair) => RESIDUE_CLASS[pair & 255]! | (RESIDUE_CLASS[pair >> 8]! << 8),
-)
-
-/** In the class of a byte: it is a residue, or it is one in lower case. */
-const KIND_OF_4 = 0xc0c0c0c0 | 0
+/** In each of four bytes: the bits that are the same in all letters of a case, and the other five. */
+const KIND_OF_4 = 0xe0e0e0e0 | 0
+const LETTER_OF_4 = 0x1f1f1f1f
 const FOUR_UPPER = 0x40404040
-const FOUR_LOWER = 0xc0c0c0c0 | 0
-const RESIDUE_OF_4 = 0x7f7f7f7f
+const FOUR_LOWER = 0x60606060
+
+/**
+ * Five bits are a letter's, 1 to 26, where adding 31 carries into the sixth and adding 5 does not.
+ */
+const CARRY_FROM_1 = 0x1f1f1f1f
+const CARRY_FROM_27 = 0x05050505
+const CARRIED = 0x20202020
+
+/** Where a reader puts residues. */
+export interface ResidueRoom {
+  /**
+   * Memory for up to `most` residues, at least one; those that come are put to its front. They are
+   * left alone until the event after them.
+   */
+  take(most: number): Uint8Array
+}
+
+/** Memory that is used again for each piece, as large as the largest. */
+class OwnRoom implements ResidueRoom {
+  #residues = new Uint8Array(0)
+
+  take(most: number): Uint8Array {
+    if (this.#residues.length < most) this.#residues = new Uint8Array(most)
+    return this.#residues
+  }
+}
 
 type State = 'mark' | 'line' | 'blank' | 'foreign' | 'header' | 'comment' | 'sequence'
 
@@ -99,10 +120,13 @@ export class FastaReader {
   /** Where the lower-case run at hand began, or -1 outside of one. */
   #maskStart = -1
 
-  #residues = new Uint8Array(0)
-  #residuesView = new DataView(this.#residues.buffer)
-  #pieceLength = 0
-  #pieceRuns: number[] = [];
+  readonly #room: ResidueRoom
+  #piece: Uint8Array = new Uint8Array(0)
+  #pieceRuns: number[] = []
+
+  constructor(room: ResidueRoom = new OwnRoom()) {
+    this.#room = room
+  }
 
   /**
    * Reads the next piece of the input.
@@ -163,12 +187,8 @@ export class FastaReader {
         }
         case 'sequence':
           at = this.#sequence(chunk, view, at)
-          if (this.#pieceLength > 0) {
-            yield {
-              kind: 'residues',
-              residues: this.#residues.subarray(0, this.#pieceLength),
-              maskRuns: this.#pieceRuns,
-            }
+          if (this.#piece.length > 0) {
+            yield { kind: 'residues', residues: this.#piece, maskRuns: this.#pieceRuns }
           }
       }
     }
@@ -274,24 +294,20 @@ export class FastaReader {
   }
 
   /**
-   * Cleans sequence lines up to a line that is none, or to the end of the chunk.
+   * Cleans sequence lines up to a line that is none, to the end of the chunk, or until there is no
+   * room left.
    *
-   * Four bytes are looked up as two pairs and written at once while their case stays the same;
-   * line ends, changes of case and the rest go byte by byte. Over 250 Mb in lines of 60, upper case
-   * or half of it lower, this took a third of the time of one look-up a byte, and no more than
-   * arithmetic on the four bytes instead of a table; the whole reader is about as fast as MD5.
+   * Eight bytes are tested by arithmetic and written at once while their case stays the same; line
+   * ends, changes of case and the rest go byte by byte. Over 250 Mb in lines of 60, half of it lower
+   * case, this took 0.14 s; a table look-up for each two bytes 0.18, one a byte 0.5.
    */
   #sequence(chunk: Uint8Array, input: DataView, from: number): number {
-    const end = chunk.length
-    if (this.#residues.length < end - from) {
-      this.#residues = new Uint8Array(end)
-      this.#residuesView = new DataView(this.#residues.buffer)
-    }
-    const residues = this.#residues
-    const output = this.#residuesView
+    const room = this.#room.take(chunk.length - from)
+    const output = new DataView(room.buffer, room.byteOffset, room.length)
+    const end = Math.min(chunk.length, from + room.length)
     const base = this.#length
     const runs: number[] = []
-    const lastWord = end - 4
+    const lastEight = end - 8
     let lines = 0
     let dropped = 0
     let maskStart = this.#maskStart
@@ -299,13 +315,26 @@ export class FastaReader {
     let out = 0
     while (at < end) {
       const kind = maskStart < 0 ? FOUR_UPPER : FOUR_LOWER
-      while (at <= lastWord) {
+      while (at <= lastEight) {
+        const first = input.getInt32(at, true)
+        const second = input.getInt32(at + 4, true)
+        if (((first ^ kind) | (second ^ kind)) & KIND_OF_4) break
+        const a = first & LETTER_OF_4
+        const b = second & LETTER_OF_4
+        if ((carriesOf(a) & carriesOf(b) & CARRIED) !== CARRIED) break
+        output.setInt32(out, a | FOUR_UPPER, true)
+        output.setInt32(out + 4, b | FOUR_UPPER, true)
+        out += 8
+        at += 8
+      }
+      if (at <= end - 4) {
         const word = input.getInt32(at, true)
-        const classes = PAIR_CLASS[word & 0xffff]! | (PAIR_CLASS[word >>> 16]! << 16)
-        if ((classes & KIND_OF_4) !== kind) break
-        output.setInt32(out, classes & RESIDUE_OF_4, true)
-        out += 4
-        at += 4
+        const letters = word & LETTER_OF_4
+        if (((word ^ kind) & KIND_OF_4) === 0 && (carriesOf(letters) & CARRIED) === CARRIED) {
+          output.setInt32(out, letters | FOUR_UPPER, true)
+          out += 4
+          at += 4
+        }
       }
       if (at === end) break
       const byte = chunk[at++]!
@@ -318,13 +347,13 @@ export class FastaReader {
             maskStart = -1
           }
         }
-        residues[out++] = type & ~LOWER
+        room[out++] = type & ~LOWER
       } else if (type === LF || type === CR) {
         lines++
         if (type === CR && chunk[at] === 0x0a) at++
-        if (at === end || chunk[at] === GREATER || chunk[at] === SEMICOLON) {
+        if (at === chunk.length || chunk[at] === GREATER || chunk[at] === SEMICOLON) {
           this.#state = 'line'
-          this.#afterReturn = at === end && type === CR && byte === chunk[at - 1]
+          this.#afterReturn = at === chunk.length && type === CR && byte === chunk[at - 1]
           break
         }
       } else if (type === NOT_TEXT) {
@@ -339,10 +368,15 @@ export class FastaReader {
     this.#length += out
     this.#dropped += dropped
     this.#maskStart = maskStart
-    this.#pieceLength = out
+    this.#piece = room.subarray(0, out)
     this.#pieceRuns = runs
     return at
   }
+}
+
+/** Has {@link CARRIED} set in each byte whose five bits are a letter's. */
+function carriesOf(letters: number): number {
+  return (letters + CARRY_FROM_1) ^ (letters + CARRY_FROM_27)
 }
 
 function isLineEnd(byte: number): boolean {

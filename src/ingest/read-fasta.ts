@@ -1,6 +1,6 @@
-import { type FastaEvent, FastaReader } from '../formats/fasta.ts'
+import { type FastaEvent, FastaReader, type ResidueRoom } from '../formats/fasta.ts'
 import { openInput } from '../formats/input.ts'
-import { type DigestedEvent, digestEvents } from './digests/digest-events.ts'
+import { type DigestedEvent, digestEvents, SlotRoom } from './digests/digest-events.ts'
 
 /** Told how far a file is: bytes read (compressed ones), and how many there are if that is known. */
 export type Progress = (bytesRead: number, size: number | undefined) => void
@@ -14,15 +14,17 @@ export function readDigestedFasta(
   sha1: boolean,
   onProgress?: Progress,
 ): AsyncGenerator<Iterable<DigestedEvent>> {
-  return digestEvents(readFasta(path, onProgress), sha1)
+  const room = new SlotRoom()
+  return digestEvents(readFasta(path, room, onProgress), sha1, room)
 }
 
 async function* readFasta(
   path: string,
+  room: ResidueRoom,
   onProgress: Progress = () => {},
 ): AsyncGenerator<Iterable<FastaEvent>> {
   const input = await openInput(path)
-  const reader = new FastaReader()
+  const reader = new FastaReader(room)
   for await (const chunk of input.chunks) {
     yield reader.push(chunk)
     onProgress(input.bytesRead, input.size)

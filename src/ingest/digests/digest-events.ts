@@ -1,6 +1,6 @@
 import type { SequenceDigests } from '../../digest/sequence-digest.ts'
 import { DIGEST_BYTES } from '../../digest/sha512t24u.ts'
-import type { FastaEvent } from '../../formats/fasta.ts'
+import type { FastaEvent, ResidueRoom } from '../../formats/fasta.ts'
 import { digestHere, digestInThreads, type SlotDigests } from './digest-threads.ts'
 import { Slot } from './slot.ts'
 import { type Algorithm, DIGEST_LENGTH } from './slot-digester.ts'
@@ -24,22 +24,32 @@ interface Pending {
   digests: Promise<readonly Uint8Array[]> | undefined
 }
 
+/** Slots one after the other, into which a reader of FASTA can put residues. */
+export class SlotRoom implements ResidueRoom {
+  slot: Slot = new Slot()
+
+  take(): Uint8Array {
+    return this.slot.room
+  }
+}
+
 /**
- * Digests the sequences of a FASTA file beside all else that is done with them: residues are copied
- * to slots of 1 MiB, which a thread for each hash function reads, and come out again with the digests
- * some slots later (docs/decisions/0010: 1 Gb took 6.0 s on one thread and 5.2 s so, on two busy cores).
+ * Digests the sequences of a FASTA file beside all else that is done with them: residues are put
+ * into slots of 1 MiB, which a thread for each hash function reads, and come out again with the digests
+ * some slots later (docs/decisions/0012).
  *
- * @param blocks - Events whose residues are valid until the next is asked for.
+ * @param blocks - Events whose residues are valid until the next is asked for. They are copied, unless
+ * they have been put into `room`.
  */
 export async function* digestEvents(
   blocks: AsyncIterable<Iterable<FastaEvent>>,
   sha1: boolean,
+  room: SlotRoom = new SlotRoom(),
 ): AsyncGenerator<Iterable<DigestedEvent>> {
   const algorithms: readonly Algorithm[] = sha1 ? ['sha512', 'md5', 'sha1'] : ['sha512', 'md5']
   const free: Slot[] = []
   const pending: Pending[] = []
   let digester: SlotDigests | undefined
-  let slot = new Slot()
 
   const post = (each: Pending) => {
     each.digests = digester!.digest(each.slot.residues, each.slot.ends)
@@ -47,14 +57,14 @@ export async function* digestEvents(
     each.digests.catch(() => {})
   }
   const seal = () => {
-    const sealed: Pending = { slot, digests: undefined }
+    const sealed: Pending = { slot: room.slot, digests: undefined }
     pending.push(sealed)
     if (digester) post(sealed)
     else if (pending.length > AHEAD) {
       digester = digestInThreads(algorithms)
       pending.forEach(post)
     }
-    slot = free.pop() ?? new Slot()
+    room.slot = free.pop() ?? new Slot()
   }
   async function* settled(most: number): AsyncGenerator<Iterable<DigestedEvent>> {
     while (pending.length > most) {
@@ -68,7 +78,9 @@ export async function* digestEvents(
   try {
     for await (const block of blocks) {
       for (const event of block) {
-        for (let rest = slot.take(event); rest; rest = slot.take(rest)) {
+        for (let rest: FastaEvent | undefined = event; rest; ) {
+          rest = room.slot.take(rest)
+          if (!room.slot.full) continue
           seal()
           yield* settled(AHEAD)
         }

@@ -27,24 +27,31 @@ export class Slot {
     return Uint32Array.from(this.#ends)
   }
 
-  /** Takes an event in; what finds no room is given back, for the next slot. */
+  /** Whether it has no room for residues, or for events. */
+  get full(): boolean {
+    return this.#length === RESIDUES || this.#events.length >= EVENTS
+  }
+
+  /** Room for residues; those that are put to its front are {@link Slot.take}n without a copy. */
+  get room(): Uint8Array {
+    return this.#shared.subarray(this.#length)
+  }
+
+  /** Takes an event in, unless it is full; residues without room are given back, for the next slot. */
   take(event: FastaEvent): FastaEvent | undefined {
-    if (this.#events.length >= EVENTS) return event
     if (event.kind !== 'residues') {
       if (event.kind === 'end') this.#ends.push(this.#length)
       this.#events.push(event)
       return undefined
     }
-    const { residues } = event
-    const room = RESIDUES - this.#length
-    if (room === 0) return event
-    const part = residues.length <= room ? residues : residues.subarray(0, room)
+    const { residues, maskRuns } = event
     const start = this.#length
-    this.#length += part.length
-    this.#shared.set(part, start)
-    this.#events.push({ ...event, residues: this.#shared.subarray(start, this.#length) })
-    if (part === residues) return undefined
-    return { kind: 'residues', residues: residues.subarray(room), maskRuns: [] }
+    this.#length = Math.min(RESIDUES, start + residues.length)
+    const own = this.#shared.subarray(start, this.#length)
+    if (residues.buffer !== own.buffer) own.set(residues.subarray(0, own.length))
+    this.#events.push({ kind: 'residues', residues: own, maskRuns })
+    if (own.length === residues.length) return undefined
+    return { kind: 'residues', residues: residues.subarray(own.length), maskRuns: [] }
   }
 
   clear(): void {

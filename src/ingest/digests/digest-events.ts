@@ -2,7 +2,7 @@ import type { SequenceDigests } from '../../digest/sequence-digest.ts'
 import { DIGEST_BYTES } from '../../digest/sha512t24u.ts'
 import type { FastaEvent, ResidueRoom } from '../../formats/fasta.ts'
 import { digestHere, digestInThreads, type SlotDigests } from './digest-threads.ts'
-import { Slot } from './slot.ts'
+import { SLOT_RESIDUES, Slot } from './slot.ts'
 import { type Algorithm, DIGEST_LENGTH } from './slot-digester.ts'
 
 type EndEvent = Extract<FastaEvent, { kind: 'end' }>
@@ -18,6 +18,9 @@ export type DigestedEvent =
  * 40 ms.
  */
 const AHEAD = 4
+
+/** What a file of this size holds is digested without threads. */
+export const FEW_BYTES: number = AHEAD * SLOT_RESIDUES
 
 interface Pending {
   readonly slot: Slot
@@ -40,16 +43,18 @@ export class SlotRoom implements ResidueRoom {
  *
  * @param blocks - Events whose residues are valid until the next is asked for. They are copied, unless
  * they have been put into `room`.
+ * @param large - Whether there will be enough of them for threads, so that these start at once.
  */
 export async function* digestEvents(
   blocks: AsyncIterable<Iterable<FastaEvent>>,
   sha1: boolean,
   room: SlotRoom = new SlotRoom(),
+  large = false,
 ): AsyncGenerator<Iterable<DigestedEvent>> {
   const algorithms: readonly Algorithm[] = sha1 ? ['sha512', 'md5', 'sha1'] : ['sha512', 'md5']
   const free: Slot[] = []
   const pending: Pending[] = []
-  let digester: SlotDigests | undefined
+  let digester: SlotDigests | undefined = large ? digestInThreads(algorithms) : undefined
 
   const post = (each: Pending) => {
     each.digests = digester!.digest(each.slot.residues, each.slot.ends)

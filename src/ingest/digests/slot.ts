@@ -1,14 +1,14 @@
 import type { FastaEvent } from '../../formats/fasta.ts'
 
 /** Residues that a slot holds. */
-const RESIDUES = 1 << 20
+export const SLOT_RESIDUES: number = 1 << 20
 
 /** Events that a slot holds: what memory they take must be bounded too. */
 const EVENTS = 1 << 14
 
 /** Events of a FASTA file in a row, their residues in memory that threads share. */
 export class Slot {
-  readonly #shared = new Uint8Array(new SharedArrayBuffer(RESIDUES))
+  readonly #shared = new Uint8Array(new SharedArrayBuffer(SLOT_RESIDUES))
   #length = 0
   #events: FastaEvent[] = []
   #ends: number[] = []
@@ -29,7 +29,7 @@ export class Slot {
 
   /** Whether it has no room for residues, or for events. */
   get full(): boolean {
-    return this.#length === RESIDUES || this.#events.length >= EVENTS
+    return this.#length === SLOT_RESIDUES || this.#events.length >= EVENTS
   }
 
   /** Room for residues; those that are put to its front are {@link Slot.take}n without a copy. */
@@ -46,7 +46,7 @@ export class Slot {
     }
     const { residues, maskRuns } = event
     const start = this.#length
-    this.#length = Math.min(RESIDUES, start + residues.length)
+    this.#length = Math.min(SLOT_RESIDUES, start + residues.length)
     const own = this.#shared.subarray(start, this.#length)
     if (residues.buffer !== own.buffer) own.set(residues.subarray(0, own.length))
     this.#events.push({ kind: 'residues', residues: own, maskRuns })

@@ -13,7 +13,7 @@ import {
   readCurrent,
 } from './current.ts'
 import { Replay } from './replay.ts'
-import { openTables, readStats } from './tables.ts'
+import { makeTables, openTables, readStats } from './tables.ts'
 
 /**
  * Catalogs in `catalog/`: one LMDB environment a folder, of which the file `CURRENT` names the one
@@ -40,7 +40,7 @@ export const lmdbCatalog: CatalogEngine = {
     }
     if (present === undefined) {
       await disk.remove(join(directory, current))
-      await openTables(join(directory, current), false).root.close()
+      await makeTables(join(directory, current))
       await replaceFile(disk, directory, 'CURRENT', current)
     }
     return new LmdbWriter(join(directory, current))

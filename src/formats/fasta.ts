@@ -135,9 +135,29 @@ export class FastaReader {
    * over 1 MiB. The reader is then of no further use.
    */
   *push(chunk: Uint8Array): Generator<FastaEvent, void, void> {
+    let event: FastaEvent | undefined
+    const take = (next: FastaEvent) => {
+      event = next
+      return false
+    }
+    for (let at = 0; at < chunk.length; ) {
+      event = undefined
+      at = this.read(chunk, at, take)
+      if (event) yield event
+    }
+  }
+
+  /**
+   * As {@link FastaReader.push}, but events are handed over: a generator took as long as all else for
+   * records of some hundred residues.
+   *
+   * @param take - Returns whether it takes more.
+   * @returns How far it came: to the end of the chunk, unless `take` took no more.
+   */
+  read(chunk: Uint8Array, from: number, take: (event: FastaEvent) => boolean): number {
     const end = chunk.length
     const view = new DataView(chunk.buffer, chunk.byteOffset, end)
-    let at = 0
+    let at = from
     while (at < end) {
       switch (this.#state) {
         case 'mark':
@@ -152,10 +172,10 @@ export class FastaReader {
             }
           }
           if (chunk[at] === GREATER) {
-            if (this.#name !== undefined) yield this.#end()
             this.#headerLine = this.#line
             this.#state = 'header'
             at++
+            if (this.#name !== undefined && !take(this.#end())) return at
           } else if (chunk[at] === SEMICOLON) {
             this.#state = 'comment'
           } else {
@@ -174,24 +194,26 @@ export class FastaReader {
           if (at < end) at = this.#lineEnd(chunk, at)
           break
         case 'header': {
-          const from = at
-          at = this.#text(chunk, at, from + MAX_HEADER - this.#headerBytes)
-          this.#headerBytes += at - from
-          if (at === end) this.#header.push(new Uint8Array(chunk.subarray(from)))
+          const start = at
+          at = this.#text(chunk, at, start + MAX_HEADER - this.#headerBytes)
+          this.#headerBytes += at - start
+          if (at === end) this.#header.push(new Uint8Array(chunk.subarray(start)))
           else {
-            this.#header.push(chunk.subarray(from, at))
+            this.#header.push(chunk.subarray(start, at))
             at = this.#lineEnd(chunk, at)
-            yield this.#record()
+            if (!take(this.#record())) return at
           }
           break
         }
-        case 'sequence':
+        case 'sequence': {
           at = this.#sequence(chunk, view, at)
-          if (this.#piece.length > 0) {
-            yield { kind: 'residues', residues: this.#piece, maskRuns: this.#pieceRuns }
-          }
+          const residues = this.#piece
+          if (residues.length === 0) break
+          if (!take({ kind: 'residues', residues, maskRuns: this.#pieceRuns })) return at
+        }
       }
     }
+    return at
   }
 
   /**
@@ -275,7 +297,7 @@ export class FastaReader {
   }
 
   #record(): FastaEvent {
-    const { name, description } = readHeaderLine(Buffer.concat(this.#header))
+    const { name, description } = readHeaderLine(joined(this.#header))
     this.#header = []
     this.#headerBytes = 0
     this.#name = name
@@ -377,6 +399,13 @@ export class FastaReader {
 /** Has {@link CARRIED} set in each byte whose five bits are a letter's. */
 function carriesOf(letters: number): number {
   return (letters + CARRY_FROM_1) ^ (letters + CARRY_FROM_27)
+}
+
+function joined(parts: readonly Uint8Array[]): Buffer {
+  const [first] = parts
+  return parts.length === 1 && first
+    ? Buffer.from(first.buffer, first.byteOffset, first.length)
+    : Buffer.concat(parts)
 }
 
 function isLineEnd(byte: number): boolean {

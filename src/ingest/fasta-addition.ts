@@ -48,6 +48,8 @@ export interface FastaSummary {
   readonly circular: readonly string[]
 }
 
+type EndEvent = Extract<DigestedEvent, { kind: 'end' }>
+
 /** Records that a summary lists for what was dropped from them. */
 const LISTED = 20
 
@@ -88,7 +90,7 @@ export class FastaAddition {
     }
   }
 
-  /** Takes an event; waits only where there is something to wait for. */
+  /** Takes an event. What waits costs more than what is done, so that nothing waits without need. */
   #take(event: DigestedEvent): Promise<void> | undefined {
     switch (event.kind) {
       case 'record':
@@ -99,12 +101,19 @@ export class FastaAddition {
       case 'residues':
         this.#mask.add(event.maskRuns)
         return this.#mask.full
-          ? this.#passMask().then(() => this.#change.residues(event.residues))
+          ? this.#takeResidues(event.residues)
           : this.#change.residues(event.residues)
-      case 'end':
+      case 'end': {
         this.#mask.add(event.maskRuns)
-        return this.#end(event)
+        const waiting = this.#passMask()
+        return waiting ? waiting.then(() => this.#end(event)) : this.#end(event)
+      }
     }
+  }
+
+  async #takeResidues(residues: Uint8Array): Promise<void> {
+    await this.#passMask()
+    await this.#change.residues(residues)
   }
 
   /**
@@ -131,40 +140,60 @@ export class FastaAddition {
     }
   }
 
-  async #end(event: Extract<DigestedEvent, { kind: 'end' }>): Promise<void> {
+  #end(event: EndEvent): Promise<void> | undefined {
+    this.#mask.endMember()
+    const { readable = false } = this.#options
+    const isNew = this.#change.sequence(event.digests, event.length, { readable })
+    return typeof isNew === 'boolean'
+      ? this.#member(event, isNew)
+      : isNew.then((known) => this.#member(event, known))
+  }
+
+  #member(event: EndEvent, isNew: boolean): Promise<void> | undefined {
     const { length, dropped, digests } = event
     const broken = event.droppedAt < length
     const name = this.#name
-    await this.#passMask()
-    this.#mask.endMember()
+    const description = this.#description
+    const line = this.#line
     const digest = digests.sha512t24u
-    const { readable = false, aliases = true, namesWholeOnly = false, onRecord } = this.#options
-    if (await this.#change.sequence(digests, length, { readable })) this.#new++
-    await this.#change.member(digest, name, this.#description)
+    if (isNew) this.#new++
     this.#collection.add(name, digest, length)
-    if (aliases && !(namesWholeOnly && broken)) {
-      for (const { authority, alias } of aliasesOf(name, this.#description, length)) {
-        await this.#change.alias(digest, authority, alias)
-      }
-    }
-    if (this.#options.circular?.has(name)) {
-      this.#circular.add(name)
-      await this.#change.circular(digest, true)
-    }
     this.#records++
     this.#residues += length
     if (dropped > 0) {
       this.#dropped += dropped
-      if (this.#droppedFrom.length < LISTED) {
-        this.#droppedFrom.push({ name, line: this.#line, dropped })
+      if (this.#droppedFrom.length < LISTED) this.#droppedFrom.push({ name, line, dropped })
+    }
+    const { aliases = true, namesWholeOnly = false, circular, onRecord } = this.#options
+    onRecord?.({ name, description, line, length, broken, digests })
+    let waiting = this.#change.member(digest, name, description)
+    if (aliases && !(namesWholeOnly && broken)) {
+      for (const { authority, alias } of aliasesOf(name, description, length)) {
+        waiting = both(waiting, this.#change.alias(digest, authority, alias))
       }
     }
-    const [description, line] = [this.#description, this.#line]
-    onRecord?.({ name, description, line, length, broken, digests })
+    return circular?.has(name) ? this.#markCircular(waiting, name, digest) : waiting
   }
 
-  async #passMask(): Promise<void> {
-    const runs = this.#mask.take()
-    if (runs) await this.#change.mask(runs)
+  async #markCircular(
+    waiting: Promise<void> | undefined,
+    name: string,
+    digest: Uint8Array,
+  ): Promise<void> {
+    await waiting
+    this.#circular.add(name)
+    await this.#change.circular(digest, true)
   }
+
+  #passMask(): Promise<void> | undefined {
+    const runs = this.#mask.take()
+    return runs && this.#change.mask(runs)
+  }
+}
+
+function both(
+  a: Promise<void> | undefined,
+  b: Promise<void> | undefined,
+): Promise<void> | undefined {
+  return a && b ? Promise.all([a, b]).then(() => {}) : (a ?? b)
 }

@@ -1,6 +1,12 @@
-import { type FastaEvent, FastaReader, type ResidueRoom } from '../formats/fasta.ts'
+import { FastaReader, type ResidueRoom } from '../formats/fasta.ts'
 import { type Input, openInput } from '../formats/input.ts'
-import { type DigestedEvent, digestEvents, FEW_BYTES, SlotRoom } from './digests/digest-events.ts'
+import {
+  type DigestedEvent,
+  digestEvents,
+  type FastaBlock,
+  FEW_BYTES,
+  SlotRoom,
+} from './digests/digest-events.ts'
 
 /** Told how far a file is: bytes read (compressed ones), and how many there are if that is known. */
 export type Progress = (bytesRead: number, size: number | undefined) => void
@@ -24,10 +30,14 @@ async function* readFasta(
   input: Input,
   room: ResidueRoom,
   onProgress: Progress = () => {},
-): AsyncGenerator<Iterable<FastaEvent>> {
+): AsyncGenerator<FastaBlock> {
   const reader = new FastaReader(room)
   for await (const chunk of input.chunks) {
-    yield reader.push(chunk)
+    let at = 0
+    yield (take) => {
+      at = reader.read(chunk, at, take)
+      return at === chunk.length
+    }
     onProgress(input.bytesRead, input.size)
   }
   yield reader.finish()

@@ -27,6 +27,12 @@ interface Pending {
   digests: Promise<readonly Uint8Array[]> | undefined
 }
 
+/**
+ * Some events of a FASTA file: to be asked for, or handed over as long as they are taken; then it
+ * returns whether that were all.
+ */
+export type FastaBlock = Iterable<FastaEvent> | ((take: (event: FastaEvent) => boolean) => boolean)
+
 /** Slots one after the other, into which a reader of FASTA can put residues. */
 export class SlotRoom implements ResidueRoom {
   slot: Slot = new Slot()
@@ -46,7 +52,7 @@ export class SlotRoom implements ResidueRoom {
  * @param large - Whether there will be enough of them for threads, so that these start at once.
  */
 export async function* digestEvents(
-  blocks: AsyncIterable<Iterable<FastaEvent>>,
+  blocks: AsyncIterable<FastaBlock>,
   sha1: boolean,
   room: SlotRoom = new SlotRoom(),
   large = false,
@@ -60,6 +66,11 @@ export async function* digestEvents(
     each.digests = digester!.digest(each.slot.residues, each.slot.ends)
     // Whoever waits for it learns of a failure; until somebody does, it is no unhandled one.
     each.digests.catch(() => {})
+  }
+  // What is handed over has been put into the room, so that nothing of it is left.
+  const take = (event: FastaEvent) => {
+    room.slot.take(event)
+    return !room.slot.full
   }
   const seal = () => {
     const sealed: Pending = { slot: room.slot, digests: undefined }
@@ -82,6 +93,15 @@ export async function* digestEvents(
 
   try {
     for await (const block of blocks) {
+      if (typeof block === 'function') {
+        for (let all = false; !all; ) {
+          all = block(take)
+          if (!room.slot.full) continue
+          seal()
+          yield* settled(AHEAD)
+        }
+        continue
+      }
       for (const event of block) {
         for (let rest: FastaEvent | undefined = event; rest; ) {
           rest = room.slot.take(rest)
@@ -103,30 +123,27 @@ export async function* digestEvents(
 }
 
 /** The events of a slot, each end with the next digests. */
-function* digestedEvents(
-  slot: Slot,
+function digestedEvents(
+  { events }: Slot,
   algorithms: readonly Algorithm[],
   digests: readonly Uint8Array[],
-): Generator<DigestedEvent> {
+): DigestedEvent[] {
+  const of = (name: Algorithm) => digests[algorithms.indexOf(name)]
+  const [sha512, md5, sha1] = [of('sha512')!, of('md5')!, of('sha1')]
+  const { sha512: whole, md5: short, sha1: long } = DIGEST_LENGTH
   let sequence = 0
-  const digest = (name: Algorithm) => {
-    const index = algorithms.indexOf(name)
-    const length = DIGEST_LENGTH[name]
-    return digests[index]?.subarray(sequence * length, (sequence + 1) * length)
-  }
-  for (const event of slot.events) {
-    if (event.kind !== 'end') yield event
-    else {
-      const sha1 = digest('sha1')
-      yield {
-        ...event,
-        digests: {
-          sha512t24u: digest('sha512')!.subarray(0, DIGEST_BYTES),
-          md5: digest('md5')!,
-          ...(sha1 && { sha1 }),
-        },
-      }
-      sequence++
-    }
-  }
+  return events.map((event) => {
+    if (event.kind !== 'end') return event
+    const i = sequence++
+    const { kind, length, dropped, droppedAt, maskRuns } = event
+    const sha512t24u = sha512.subarray(i * whole, i * whole + DIGEST_BYTES)
+    const digests: SequenceDigests = sha1
+      ? {
+          sha512t24u,
+          md5: md5.subarray(i * short, (i + 1) * short),
+          sha1: sha1.subarray(i * long, (i + 1) * long),
+        }
+      : { sha512t24u, md5: md5.subarray(i * short, (i + 1) * short) }
+    return { kind, length, dropped, droppedAt, maskRuns, digests }
+  })
 }

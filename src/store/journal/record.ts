@@ -72,9 +72,9 @@ export class RecordWriter {
     this.#count++
   }
 
-  /** Writes the entries that are held, if they are many. */
-  async drain(): Promise<void> {
-    if (this.#frame.length >= FRAME_TARGET) await this.#flush()
+  /** Writes the entries that are held, if they are many; more may be added meanwhile. */
+  drain(): Promise<void> | undefined {
+    return this.#frame.length >= FRAME_TARGET ? this.#flush() : undefined
   }
 
   /** Writes the end and makes the file durable under its present name. */
@@ -91,20 +91,23 @@ export class RecordWriter {
     await this.#file.close().catch(() => {})
   }
 
-  async #flush(): Promise<void> {
+  #flush(): Promise<void> {
     const payload = this.#frame.view()
-    await this.#write(payload.length, payload)
+    const written = this.#write(payload.length, payload)
     this.#frame.length = 0
+    return written
   }
 
-  async #write(length: number, payload: Uint8Array): Promise<void> {
+  /** Takes a copy of the payload at once. */
+  #write(length: number, payload: Uint8Array): Promise<void> {
     const bytes = new Uint8Array(FRAME_BYTES + payload.length)
     const view = new DataView(bytes.buffer)
     view.setUint32(0, length, true)
     view.setUint32(4, frameCrc(payload, this.#number, this.#index++), true)
     bytes.set(payload, FRAME_BYTES)
-    await this.#file.write(bytes, this.#position)
+    const position = this.#position
     this.#position += bytes.length
+    return this.#file.write(bytes, position)
   }
 }
 

@@ -1,9 +1,9 @@
-import { CollectionDigester } from '../collection/digest.ts'
 import type { SequenceDigests } from '../digest/sequence-digest.ts'
 import { sha512t24u } from '../digest/sha512t24u.ts'
 import { aliasesOf } from '../formats/fasta-header.ts'
 import type { Change } from '../store/change.ts'
 import type { NamedCollection } from '../store/collections.ts'
+import { CollectionDigests } from './digests/collection-digests.ts'
 import type { DigestedEvent } from './digests/digest-events.ts'
 import { MaskEncoder } from './mask.ts'
 
@@ -57,7 +57,7 @@ const LISTED = 20
 export class FastaAddition {
   readonly #change: Change
   readonly #options: FastaAdditionOptions
-  readonly #collection = new CollectionDigester()
+  readonly #collection = new CollectionDigests()
   readonly #mask = new MaskEncoder()
   readonly #circular = new Set<string>()
   readonly #droppedFrom: { name: string; line: number; dropped: number }[] = []
@@ -82,11 +82,16 @@ export class FastaAddition {
 
   /** Takes the events of the file. */
   async add(blocks: AsyncIterable<Iterable<DigestedEvent>>): Promise<void> {
-    for await (const events of blocks) {
-      for (const event of events) {
-        const waiting = this.#take(event)
-        if (waiting) await waiting
+    try {
+      for await (const events of blocks) {
+        for (const event of events) {
+          const waiting = this.#take(event)
+          if (waiting) await waiting
+        }
       }
+    } catch (error) {
+      await this.#collection.close()
+      throw error
     }
   }
 
@@ -123,10 +128,10 @@ export class FastaAddition {
    */
   async finish(source: string): Promise<FastaSummary> {
     const members = this.#records
-    const digest = this.#collection.digest()
+    const { digest, attributes } = await this.#collection.finish()
     const mask = this.#mask.digest()
     await this.#change.collection({ digest, mask, members, residues: this.#residues, source })
-    await this.#change.attributes(digest, this.#collection.attributes())
+    await this.#change.attributes(digest, attributes)
     this.#collectionAndMask = { digest, mask }
     return {
       records: members,
@@ -157,7 +162,6 @@ export class FastaAddition {
     const line = this.#line
     const digest = digests.sha512t24u
     if (isNew) this.#new++
-    this.#collection.add(name, digest, length)
     this.#records++
     this.#residues += length
     if (dropped > 0) {
@@ -166,7 +170,10 @@ export class FastaAddition {
     }
     const { aliases = true, namesWholeOnly = false, circular, onRecord } = this.#options
     onRecord?.({ name, description, line, length, broken, digests })
-    let waiting = this.#change.member(digest, name, description)
+    let waiting = both(
+      this.#collection.add(name, digest, length),
+      this.#change.member(digest, name, description),
+    )
     if (aliases && !(namesWholeOnly && broken)) {
       for (const { authority, alias } of aliasesOf(name, description, length)) {
         waiting = both(waiting, this.#change.alias(digest, authority, alias))

@@ -1,0 +1,32 @@
+import { Worker } from 'node:worker_threads'
+
+/** Node 20 runs no TypeScript in a thread: from the sources, all is done on the spot. */
+export const HAS_THREADS: boolean = import.meta.url.endsWith('.js')
+
+/** A thread that answers each message, in their order. */
+export class AnsweringThread<Message, Answer> {
+  readonly #worker: Worker
+  readonly #waiting: {
+    readonly resolve: (answer: Answer) => void
+    readonly reject: (error: unknown) => void
+  }[] = []
+
+  constructor(program: URL, workerData?: unknown) {
+    this.#worker = new Worker(program, { workerData })
+    this.#worker.on('message', (answer: Answer) => this.#waiting.shift()!.resolve(answer))
+    this.#worker.on('error', (error) => {
+      for (const { reject } of this.#waiting.splice(0)) reject(error)
+    })
+  }
+
+  ask(message: Message): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ resolve, reject })
+      this.#worker.postMessage(message)
+    })
+  }
+
+  async close(): Promise<void> {
+    await this.#worker.terminate()
+  }
+}

@@ -30,11 +30,15 @@ export class DigestSet {
 
   /** Adds a digest; `false` when it is there already. */
   add(digest: Uint8Array): boolean {
-    if (this.has(digest)) return false
-    if (this.#size === this.#capacity) this.#spill()
-    if (this.#size * DIGEST_BYTES === this.#digests.length) this.#grow()
+    let slot = this.#slotOf(digest)
+    if (this.#slots[slot] !== -1 || this.#files.some((file) => file.has(digest))) return false
+    if (this.#size === this.#capacity || this.#size * DIGEST_BYTES === this.#digests.length) {
+      if (this.#size === this.#capacity) this.#spill()
+      else this.#grow()
+      slot = this.#slotOf(digest)
+    }
     this.#digests.set(digest, this.#size * DIGEST_BYTES)
-    this.#slots[this.#slotOf(digest)] = this.#size++
+    this.#slots[slot] = this.#size++
     return true
   }
 

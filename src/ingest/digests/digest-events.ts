@@ -37,8 +37,16 @@ export type FastaBlock = Iterable<FastaEvent> | ((take: (event: FastaEvent) => b
 export class SlotRoom implements ResidueRoom {
   slot: Slot = new Slot()
 
-  take(): Uint8Array {
-    return this.slot.room
+  get bytes(): Uint8Array {
+    return this.slot.bytes
+  }
+
+  get view(): DataView {
+    return this.slot.view
+  }
+
+  begin(): number {
+    return this.slot.length
   }
 }
 

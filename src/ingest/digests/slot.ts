@@ -8,14 +8,16 @@ const EVENTS = 1 << 14
 
 /** Events of a FASTA file in a row, their residues in memory that threads share. */
 export class Slot {
-  readonly #shared = new Uint8Array(new SharedArrayBuffer(SLOT_RESIDUES))
+  /** All its room. */
+  readonly bytes: Uint8Array = new Uint8Array(new SharedArrayBuffer(SLOT_RESIDUES))
+  readonly view: DataView = new DataView(this.bytes.buffer)
   #length = 0
   #events: FastaEvent[] = []
   #ends: number[] = []
 
   /** Residues of all events. */
   get residues(): Uint8Array {
-    return this.#shared.subarray(0, this.#length)
+    return this.bytes.subarray(0, this.#length)
   }
 
   get events(): readonly FastaEvent[] {
@@ -32,9 +34,9 @@ export class Slot {
     return this.#length === SLOT_RESIDUES || this.#events.length >= EVENTS
   }
 
-  /** Room for residues; those that are put to its front are {@link Slot.take}n without a copy. */
-  get room(): Uint8Array {
-    return this.#shared.subarray(this.#length)
+  /** Where its room for residues begins; those that are put there are {@link Slot.take}n without a copy. */
+  get length(): number {
+    return this.#length
   }
 
   /** Takes an event in, unless it is full; residues without room are given back, for the next slot. */
@@ -46,9 +48,14 @@ export class Slot {
     }
     const { residues, maskRuns } = event
     const start = this.#length
+    if (residues.buffer === this.bytes.buffer) {
+      this.#length += residues.length
+      this.#events.push(event)
+      return undefined
+    }
     this.#length = Math.min(SLOT_RESIDUES, start + residues.length)
-    const own = this.#shared.subarray(start, this.#length)
-    if (residues.buffer !== own.buffer) own.set(residues.subarray(0, own.length))
+    const own = this.bytes.subarray(start, this.#length)
+    own.set(residues.subarray(0, own.length))
     this.#events.push({ kind: 'residues', residues: own, maskRuns })
     if (own.length === residues.length) return undefined
     return { kind: 'residues', residues: residues.subarray(own.length), maskRuns: [] }

@@ -15,16 +15,33 @@ export function put(table: Table, key: Buffer, value: Buffer, append: boolean): 
 export function putSorted(table: Table, sorter: Sorter): number {
   if (sorter.empty) return 0
   const empty = isEmpty(table)
-  let previous: Buffer | undefined
+  const previous = new LastKey()
   let count = 0
   for (const [key, value] of sorter.sorted()) {
-    if (previous?.equals(key)) continue
-    previous = Buffer.from(key)
+    if (!previous.replace(key)) continue
     if (!empty && table.doesExist(key)) continue
     put(table, key, value, empty)
     count++
   }
   return count
+}
+
+/** Remembers a key without a new buffer for each. */
+export class LastKey {
+  #bytes: Buffer = Buffer.alloc(64)
+  #length = -1
+
+  /** Takes another key; `false` when it is the same. */
+  replace(key: Uint8Array): boolean {
+    const { length } = key
+    let i = length === this.#length ? 0 : length + 1
+    while (i < length && key[i] === this.#bytes[i]) i++
+    if (i === length) return false
+    if (length > this.#bytes.length) this.#bytes = Buffer.alloc(2 * length)
+    for (let k = 0; k < length; k++) this.#bytes[k] = key[k]!
+    this.#length = length
+    return true
+  }
 }
 
 export function isEmpty(table: Table): boolean {

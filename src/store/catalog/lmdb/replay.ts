@@ -6,7 +6,7 @@ import { DamageError, type StoreStats } from '../../store.ts'
 import { Sorter } from '../sorter.ts'
 import { CollectionReplay } from './collection-replay.ts'
 import { GenomeReplay } from './genome-replay.ts'
-import { isEmpty, put, putSorted } from './put.ts'
+import { isEmpty, LastKey, put, putSorted } from './put.ts'
 import { isRemoval, putRemovals } from './removal.ts'
 import { RemovedEntries } from './removed-entries.ts'
 import {
@@ -244,7 +244,9 @@ export class Replay {
 /** Puts digests by another digest; where two collide, the value holds both. */
 function putDigests(table: Table, sorter: Sorter): void {
   const empty = isEmpty(table)
+  const last = new LastKey()
   let key: Buffer = NOTHING
+  const single: Buffer = Buffer.alloc(DIGEST_BYTES)
   let digests: Buffer = NOTHING
   const flush = () => {
     if (digests.length === 0) return
@@ -255,12 +257,15 @@ function putDigests(table: Table, sorter: Sorter): void {
     put(table, key, digests, empty)
   }
   for (const [next, digest] of sorter.sorted()) {
-    if (key.compare(next) !== 0) {
-      flush()
-      key = Buffer.from(next)
-      digests = NOTHING
+    if (!last.replace(next)) {
+      digests = withDigest(digests, digest)
+      continue
     }
-    digests = withDigest(digests, digest)
+    flush()
+    if (key.length !== next.length) key = Buffer.alloc(next.length)
+    key.set(next)
+    single.set(digest)
+    digests = single
   }
   flush()
 }

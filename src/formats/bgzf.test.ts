@@ -5,7 +5,7 @@ import { gunzip } from './gzip.ts'
 import { BGZF_END } from './gzip-member.ts'
 
 /** A block that states `size` as its length, whatever it holds. */
-function block(data: Uint8Array, size = data.length, extra: Uint8Array = new Uint8Array(0)) {
+function block(data: Uint8Array, size = data.length, extra = new Uint8Array(0)): Buffer {
   const deflated = Buffer.concat([deflateRawSync(data), extra])
   const header = Buffer.from('1f8b08040000000000ff0600424302000000', 'hex')
   header.writeUInt16LE(header.length + deflated.length + 8 - 1, 16)
@@ -72,7 +72,7 @@ it('gives all that comes before a damaged block, names the block, and gives noth
       fc.constantFrom(...damages),
       async (count, place, damage) => {
         const at = place % count
-        const blocks = texts(count).map((text) => block(Buffer.from(text)))
+        const blocks: Buffer[] = texts(count).map((text) => block(Buffer.from(text)))
         blocks[at] = damage(Buffer.from(texts(count)[at]!))
         const before = Buffer.concat(blocks.slice(0, at)).length
         expect(await read(Buffer.concat([...blocks, BGZF_END]))).toEqual({

@@ -43,6 +43,8 @@ export class Change {
   #regions: Map<string, number> | undefined
   /** Whether what the change states is a genome's. */
   #byGenome = false
+  /** Whether there is no sequence that could be known, as when a store is made: no look-ups then. */
+  readonly #storeIsEmpty: boolean
   /** Set once something is stated that the store does not know. */
   #news = false
 
@@ -55,6 +57,7 @@ export class Change {
     number: number,
     temporary: string,
     record: RecordWriter,
+    storeIsEmpty: boolean,
   ) {
     this.#catalog = catalog
     this.#journal = journal
@@ -64,6 +67,7 @@ export class Change {
     this.#number = number
     this.#temporary = temporary
     this.#record = record
+    this.#storeIsEmpty = storeIsEmpty
     this.#new = new DigestSet(journal.scratch())
     this.#reader = new ChangeReader(catalog, blobs)
   }
@@ -80,7 +84,8 @@ export class Change {
     await journal.clean(disk)
     const temporary = journal.temporary(number)
     const record = await RecordWriter.create(disk, temporary, number)
-    return new Change(catalog, journal, blobs, disk, lock, number, temporary, record)
+    const storeIsEmpty = (await catalog.stats()).sequences === 0
+    return new Change(catalog, journal, blobs, disk, lock, number, temporary, record, storeIsEmpty)
   }
 
   /**
@@ -105,7 +110,7 @@ export class Change {
     length: number,
     { readable = false }: { readonly readable?: boolean } = {},
   ): Awaitable<boolean> {
-    const known = this.#catalog.sequence(digests.sha512t24u)
+    const known = this.#storeIsEmpty ? undefined : this.#catalog.sequence(digests.sha512t24u)
     return known instanceof Promise
       ? known.then((record) => this.#settle(record, digests, length, readable))
       : this.#settle(known, digests, length, readable)

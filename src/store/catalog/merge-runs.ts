@@ -3,13 +3,47 @@ import { HEAD_BYTES, type Pair, PairBuffer, PairViews } from './pairs.ts'
 
 const READ_BYTES = 1 << 18
 
-/** Reads the pairs of a run, one after the other. */
-class RunReader {
-  readonly #file: number
+/** The pairs of a run, one after the other. */
+interface Run {
   /** What holds the pair at hand, and where in it. */
+  readonly pairs: PairBuffer
+  readonly offset: number
+  /** The first 32 bits of its key, which decide most comparisons. */
+  readonly prefix: number
+  /** Goes on to the next pair; `false` at the end. */
+  advance(): boolean
+  close(): void
+}
+
+/** A run in memory. */
+export class HeldRun implements Run {
+  readonly pairs: PairBuffer
+  readonly #offsets: Uint32Array
+  offset = 0
+  prefix = 0
+  #next = 0
+
+  /** @param offsets - In the order of their keys. */
+  constructor(pairs: PairBuffer, offsets: Uint32Array) {
+    this.pairs = pairs
+    this.#offsets = offsets
+  }
+
+  advance(): boolean {
+    if (this.#next === this.#offsets.length) return false
+    this.offset = this.#offsets[this.#next++]!
+    this.prefix = this.pairs.prefix(this.offset)
+    return true
+  }
+
+  close(): void {}
+}
+
+/** A run in a file. */
+class RunReader implements Run {
+  readonly #file: number
   pairs = new PairBuffer(READ_BYTES)
   offset = 0
-  /** The first 32 bits of its key, which decide most comparisons. */
   prefix = 0
   #filled = 0
   #next = 0
@@ -18,29 +52,16 @@ class RunReader {
     this.#file = openSync(path, 'r')
   }
 
-  /** Goes on to the next pair; `false` at the end. */
   advance(): boolean {
     if (!this.#holds(this.#next) && !this.#read()) return false
     this.offset = this.#next
     this.#next = this.pairs.endOf(this.offset)
-    this.prefix = this.#prefix()
+    this.prefix = this.pairs.prefix(this.offset)
     return true
   }
 
   close(): void {
     closeSync(this.#file)
-  }
-
-  /** A shorter key counts as if zeros followed. */
-  #prefix(): number {
-    const { view } = this.pairs
-    const length = view.getUint32(this.offset, true)
-    if (length >= 4) return view.getUint32(this.offset + HEAD_BYTES)
-    let prefix = 0
-    for (let i = 0; i < 4; i++) {
-      prefix = prefix * 256 + (i < length ? this.pairs.bytes[this.offset + HEAD_BYTES + i]! : 0)
-    }
-    return prefix
   }
 
   #holds(offset: number): boolean {
@@ -65,18 +86,19 @@ class RunReader {
   }
 }
 
-/** Merges sorted runs; of equal keys the earlier run's come first. */
-export function* mergeRuns(paths: readonly string[]): Generator<Pair> {
-  const runs: RunReader[] = []
+/** Merges sorted runs, the last of them in memory; of equal keys the earlier run's come first. */
+export function* mergeRuns(paths: readonly string[], last: Run): Generator<Pair> {
+  const runs: Run[] = []
   try {
     for (const path of paths) runs.push(new RunReader(path))
+    runs.push(last)
     yield* merge(runs)
   } finally {
     for (const run of runs) run.close()
   }
 }
 
-function* merge(runs: readonly RunReader[]): Generator<Pair> {
+function* merge(runs: readonly Run[]): Generator<Pair> {
   const before = (a: number, b: number) => {
     const [one, other] = [runs[a]!, runs[b]!]
     const difference =

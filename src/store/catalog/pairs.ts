@@ -9,12 +9,15 @@ const SHORT = 96
 
 /** Memory that holds pairs, one after the other or in any order. */
 export class PairBuffer {
+  /** Memory that threads share; what of it is not used takes none. */
+  readonly shared: SharedArrayBuffer
   readonly bytes: Buffer
   readonly view: DataView
 
-  constructor(size: number) {
-    this.bytes = Buffer.allocUnsafeSlow(size)
-    this.view = new DataView(this.bytes.buffer)
+  constructor(memory: number | SharedArrayBuffer) {
+    this.shared = typeof memory === 'number' ? new SharedArrayBuffer(memory) : memory
+    this.bytes = Buffer.from(this.shared)
+    this.view = new DataView(this.shared)
   }
 
   /** Where a pair's value begins. */
@@ -25,6 +28,17 @@ export class PairBuffer {
   /** Where a pair ends. */
   endOf(offset: number): number {
     return this.valueAt(offset) + this.view.getUint32(offset + 4, true)
+  }
+
+  /** The first 32 bits of a key; a shorter one counts as if zeros followed. */
+  prefix(offset: number): number {
+    const length = this.view.getUint32(offset, true)
+    if (length >= 4) return this.view.getUint32(offset + HEAD_BYTES)
+    let prefix = 0
+    for (let i = 0; i < 4; i++) {
+      prefix = prefix * 256 + (i < length ? this.bytes[offset + HEAD_BYTES + i]! : 0)
+    }
+    return prefix
   }
 
   put(offset: number, key: Uint8Array, value: Uint8Array): void {
@@ -75,7 +89,8 @@ export class PairViews {
 
 function viewOf(known: Buffer[], bytes: Buffer, start: number, end: number): Buffer {
   const length = end - start
-  if (length > SHORT) return bytes.subarray(start, end)
+  // A copy: LMDB takes no shared memory.
+  if (length > SHORT) return Buffer.from(bytes.subarray(start, end))
   known[length] ??= Buffer.alloc(length)
   const view = known[length]
   copy(bytes, start, end, view, 0)

@@ -1,28 +1,38 @@
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
-import { mergeRuns } from './merge-runs.ts'
+import { rmSync } from 'node:fs'
+import { HeldRun, mergeRuns } from './merge-runs.ts'
 import { HEAD_BYTES, type Pair, PairBuffer, PairViews } from './pairs.ts'
+import type { RunWriter } from './run-writer.ts'
 import { MOST_PAIRS, sortByKey } from './sort-keys.ts'
+import { writeRun } from './write-run.ts'
 
 /** Bytes of pairs that a run holds in memory: a genome's replay has some ten sorters. */
 const RUN_BYTES = 16 << 20
-const WRITE_BYTES = 1 << 18
+
+/** Bytes of pairs for which memory is taken at first. */
+const FEW_BYTES = 1 << 16
 
 /**
  * Sorts any number of (key, value) pairs by key in bounded memory: runs of 16 MiB are sorted, kept
- * in a file each and merged. Pairs with equal keys stay in the order in which they came.
+ * in a file each, but for the last, and merged. Pairs with equal keys stay in the order in which they
+ * came.
  */
 export class Sorter {
   readonly #path: string
   readonly #runBytes: number
-  #pairs = new PairBuffer(1 << 16)
+  readonly #writer: RunWriter | undefined
+  #pairs = new PairBuffer(FEW_BYTES)
   #held = 0
   #offsets: number[] = []
   readonly #runs: string[] = []
 
-  /** @param path - Where runs go; a suffix is added. */
-  constructor(path: string, runBytes = RUN_BYTES) {
+  /**
+   * @param path - Where runs go; a suffix is added.
+   * @param writer - Who writes them, if it is not to be done on the spot.
+   */
+  constructor(path: string, runBytes = RUN_BYTES, writer?: RunWriter) {
     this.#path = path
     this.#runBytes = runBytes
+    this.#writer = writer
   }
 
   get empty(): boolean {
@@ -32,8 +42,9 @@ export class Sorter {
   add(key: Uint8Array, value: Uint8Array): void {
     const size = HEAD_BYTES + key.length + value.length
     if (this.#held + size > this.#runBytes || this.#offsets.length === MOST_PAIRS) this.#spill()
-    while (this.#held + size > this.#pairs.bytes.length) {
-      const grown = new PairBuffer(2 * this.#pairs.bytes.length)
+    if (this.#held + size > this.#pairs.bytes.length) {
+      // All at once: what is not used of it takes no memory, and nothing is left behind.
+      const grown = new PairBuffer(Math.max(this.#runBytes, this.#held + size))
       this.#pairs.bytes.copy(grown.bytes, 0, 0, this.#held)
       this.#pairs = grown
     }
@@ -44,14 +55,15 @@ export class Sorter {
 
   /** All pairs in ascending order of key. The sorter is spent after it. */
   *sorted(): Generator<Pair> {
+    const offsets = new Uint32Array(this.#offsets)
+    sortByKey(this.#pairs, offsets)
     if (this.#runs.length > 0) {
-      this.#spill()
-      this.#pairs = new PairBuffer(0)
-      yield* mergeRuns(this.#runs)
-      return
+      this.#writer?.finish()
+      yield* mergeRuns(this.#runs, new HeldRun(this.#pairs, offsets))
+    } else {
+      const views = new PairViews()
+      for (let i = 0; i < offsets.length; i++) yield views.of(this.#pairs, offsets[i]!)
     }
-    const views = new PairViews()
-    for (const offset of this.#order()) yield views.of(this.#pairs, offset)
     this.#pairs = new PairBuffer(0)
   }
 
@@ -62,32 +74,11 @@ export class Sorter {
 
   #spill(): void {
     const path = `${this.#path}.${this.#runs.length}`
-    const file = openSync(path, 'w')
     this.#runs.push(path)
-    try {
-      const out = new PairBuffer(WRITE_BYTES)
-      let filled = 0
-      for (const offset of this.#order()) {
-        const end = this.#pairs.endOf(offset)
-        if (filled + end - offset > WRITE_BYTES) {
-          writeSync(file, out.bytes, 0, filled)
-          filled = 0
-        }
-        if (end - offset > WRITE_BYTES) writeSync(file, this.#pairs.bytes, offset, end - offset)
-        else filled = out.take(filled, this.#pairs, offset)
-      }
-      writeSync(file, out.bytes, 0, filled)
-    } finally {
-      closeSync(file)
-    }
+    const offsets = new Uint32Array(this.#offsets)
+    if (this.#writer) this.#pairs = this.#writer.write(this.#pairs, offsets, path)
+    else writeRun(this.#pairs, offsets, path)
     this.#held = 0
     this.#offsets = []
-  }
-
-  /** Offsets in ascending order of key. */
-  #order(): Uint32Array {
-    const offsets = new Uint32Array(this.#offsets)
-    sortByKey(this.#pairs, offsets)
-    return offsets
   }
 }

@@ -3,6 +3,7 @@ import { DIGEST_BYTES } from '../../../digest/sha512t24u.ts'
 import { ByteWriter } from '../../binary.ts'
 import type { CollectionEntry, JournalEntry } from '../../journal/entry.ts'
 import { DamageError } from '../../store.ts'
+import type { RunWriter } from '../run-writer.ts'
 import { Sorter } from '../sorter.ts'
 import { maskKey, maskSets, readCollection } from './collection-catalog.ts'
 import { CollectionSpool } from './collection-spool.ts'
@@ -76,13 +77,16 @@ export class CollectionReplay {
   readonly #replaced: { readonly of: Touched; readonly descriptions: number }[] = []
   readonly #aliases: (Extract<Entry, { kind: 'collection alias' }> & { byGenomes: boolean })[] = []
 
-  /** @param scratch - Path prefix for the sorters' files. */
-  constructor(tables: Tables, scratch: string) {
+  /**
+   * @param scratch - Path prefix for the sorters' files.
+   * @param runs - Who writes them.
+   */
+  constructor(tables: Tables, scratch: string, runs: RunWriter) {
     this.#tables = tables
     this.#counts = readCollectionCounts(tables)
-    this.#spool = new CollectionSpool(`${scratch}.members`)
-    this.#sequences = new Sorter(`${scratch}.sequence-collections`)
-    this.#lengths = new Sorter(`${scratch}.length-collections`)
+    this.#spool = new CollectionSpool(`${scratch}.members`, runs)
+    this.#sequences = new Sorter(`${scratch}.sequence-collections`, undefined, runs)
+    this.#lengths = new Sorter(`${scratch}.length-collections`, undefined, runs)
   }
 
   /** Whether so much is held that it should be put before more is taken. */

@@ -3,6 +3,7 @@ import type { JournalEntry } from '../../journal/entry.ts'
 import type { Journal } from '../../journal/journal.ts'
 import { PACK_HEADER, packedBytes } from '../../pack/layout.ts'
 import { DamageError, type StoreStats } from '../../store.ts'
+import { RunWriter } from '../run-writer.ts'
 import { Sorter } from '../sorter.ts'
 import { CollectionReplay } from './collection-replay.ts'
 import { GenomeReplay } from './genome-replay.ts'
@@ -32,6 +33,7 @@ const NOTHING: Buffer = Buffer.alloc(0)
  */
 export class Replay {
   readonly #tables: Tables
+  readonly #runs = new RunWriter()
   readonly #sequences: Sorter
   readonly #md5: Sorter
   readonly #sha1: Sorter
@@ -55,14 +57,14 @@ export class Replay {
     this.#tables = tables
     this.#stats = readStats(tables)
     this.#firstPack = this.#stats.packs + 1
-    const sorter = (name: string) => new Sorter(`${scratch}.${name}`)
+    const sorter = (name: string) => new Sorter(`${scratch}.${name}`, undefined, this.#runs)
     this.#sequences = sorter('sequences')
     this.#md5 = sorter('md5')
     this.#sha1 = sorter('sha1')
     this.#aliases = sorter('aliases')
     this.#names = sorter('names')
     this.#circular = sorter('circular')
-    this.#collections = new CollectionReplay(tables, scratch)
+    this.#collections = new CollectionReplay(tables, scratch, this.#runs)
     this.#genomes = new GenomeReplay(scratch)
     this.#removed = new RemovedEntries(scratch)
   }
@@ -87,6 +89,7 @@ export class Replay {
       this.#tables.root.transactionSync(() => this.#put(taken))
       return taken
     } finally {
+      await this.#runs.close()
       for (const sorter of this.#sorters()) sorter.close()
       this.#collections.close()
       this.#genomes.close()

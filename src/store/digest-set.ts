@@ -42,9 +42,12 @@ export class DigestSet {
     return true
   }
 
-  /** Removes its files. */
+  /** Removes its files, and holds nothing more. */
   close(): void {
     for (const file of this.#files.splice(0)) file.close()
+    this.#digests = new Uint8Array(DIGEST_BYTES * 64)
+    this.#slots = new Int32Array(128).fill(-1)
+    this.#size = 0
   }
 
   /** The slot that holds a digest, or the free one where it belongs. */

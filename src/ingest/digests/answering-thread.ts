@@ -3,6 +3,9 @@ import { Worker } from 'node:worker_threads'
 /** Node 20 runs no TypeScript in a thread: from the sources, all is done on the spot. */
 export const HAS_THREADS: boolean = import.meta.url.endsWith('.js')
 
+/** Nothing that such a thread makes lasts: with the 48 MB that Node lets grow there, each takes them. */
+const LIMITS = { maxYoungGenerationSizeMb: 4 }
+
 /** A thread that answers each message, in their order. */
 export class AnsweringThread<Message, Answer> {
   readonly #worker: Worker
@@ -12,7 +15,7 @@ export class AnsweringThread<Message, Answer> {
   }[] = []
 
   constructor(program: URL, workerData?: unknown) {
-    this.#worker = new Worker(program, { workerData })
+    this.#worker = new Worker(program, { workerData, resourceLimits: LIMITS })
     this.#worker.on('message', (answer: Answer) => this.#waiting.shift()!.resolve(answer))
     this.#worker.on('error', (error) => {
       for (const { reject } of this.#waiting.splice(0)) reject(error)

@@ -1,7 +1,10 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { HEAD_BYTES, type Pair, PairBuffer, PairViews } from './pairs.ts'
 
-const READ_BYTES = 1 << 18
+/** Bytes of a run that are read at once, and of all runs together if each still gets a page or four. */
+const MOST_READ = 1 << 18
+const LEAST_READ = 1 << 14
+const READ_BYTES = 32 << 20
 
 /** The pairs of a run, one after the other. */
 interface Run {
@@ -42,13 +45,14 @@ export class HeldRun implements Run {
 /** A run in a file. */
 class RunReader implements Run {
   readonly #file: number
-  pairs = new PairBuffer(READ_BYTES)
+  pairs: PairBuffer
   offset = 0
   prefix = 0
   #filled = 0
   #next = 0
 
-  constructor(path: string) {
+  constructor(path: string, readBytes: number) {
+    this.pairs = new PairBuffer(readBytes)
     this.#file = openSync(path, 'r')
   }
 
@@ -89,8 +93,10 @@ class RunReader implements Run {
 /** Merges sorted runs, the last of them in memory; of equal keys the earlier run's come first. */
 export function* mergeRuns(paths: readonly string[], last: Run): Generator<Pair> {
   const runs: Run[] = []
+  const share = Math.floor(READ_BYTES / paths.length)
+  const readBytes = Math.min(MOST_READ, Math.max(LEAST_READ, share))
   try {
-    for (const path of paths) runs.push(new RunReader(path))
+    for (const path of paths) runs.push(new RunReader(path, readBytes))
     runs.push(last)
     yield* merge(runs)
   } finally {

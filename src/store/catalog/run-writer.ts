@@ -43,7 +43,18 @@ export class RunWriter {
     const job = { pairs: pairs.shared, offsets, path, state }
     this.#jobs.push({ job, pairs })
     this.#worker.postMessage(job satisfies RunJob)
-    return this.#spare.pop() ?? new PairBuffer(new SharedArrayBuffer(pairs.bytes.length))
+    return this.lend(pairs.bytes.length)
+  }
+
+  /** Memory for pairs, which was used before if there is some of this size. */
+  lend(size: number): PairBuffer {
+    const found = this.#spare.findIndex(({ bytes }) => bytes.length === size)
+    return found < 0 ? new PairBuffer(size) : this.#spare.splice(found, 1)[0]!
+  }
+
+  /** Takes memory back that is used no more. */
+  giveBack(pairs: PairBuffer): void {
+    this.#spare.push(pairs)
   }
 
   /** Waits until all runs are written. */
@@ -63,7 +74,7 @@ export class RunWriter {
       else {
         finishJob(job, pairs)
         this.#jobs.splice(i, 1)
-        this.#spare.push(pairs)
+        this.giveBack(pairs)
       }
     }
   }

@@ -6,13 +6,15 @@ import { MOST_PAIRS, sortByKey } from './sort-keys.ts'
 import { writeRun } from './write-run.ts'
 
 /** Bytes of pairs that a run holds in memory: a genome's replay has some ten sorters. */
-const RUN_BYTES = 16 << 20
+const RUN_BYTES = 8 << 20
 
 /** Bytes of pairs for which memory is taken at first. */
 const FEW_BYTES = 1 << 16
 
+const NOTHING = new PairBuffer(0)
+
 /**
- * Sorts any number of (key, value) pairs by key in bounded memory: runs of 16 MiB are sorted, kept
+ * Sorts any number of (key, value) pairs by key in bounded memory: runs of 8 MiB are sorted, kept
  * in a file each, but for the last, and merged. Pairs with equal keys stay in the order in which they
  * came.
  */
@@ -44,7 +46,7 @@ export class Sorter {
     if (this.#held + size > this.#runBytes || this.#offsets.length === MOST_PAIRS) this.#spill()
     if (this.#held + size > this.#pairs.bytes.length) {
       // All at once: what is not used of it takes no memory, and nothing is left behind.
-      const grown = new PairBuffer(Math.max(this.#runBytes, this.#held + size))
+      const grown = this.#memory(Math.max(this.#runBytes, this.#held + size))
       this.#pairs.bytes.copy(grown.bytes, 0, 0, this.#held)
       this.#pairs = grown
     }
@@ -64,12 +66,17 @@ export class Sorter {
       const views = new PairViews()
       for (let i = 0; i < offsets.length; i++) yield views.of(this.#pairs, offsets[i]!)
     }
-    this.#pairs = new PairBuffer(0)
+    this.#writer?.giveBack(this.#pairs)
+    this.#pairs = NOTHING
   }
 
   /** Removes its files. */
   close(): void {
     for (const path of this.#runs) rmSync(path, { force: true })
+  }
+
+  #memory(size: number): PairBuffer {
+    return this.#writer?.lend(size) ?? new PairBuffer(size)
   }
 
   #spill(): void {

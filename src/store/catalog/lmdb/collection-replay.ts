@@ -186,24 +186,28 @@ export class CollectionReplay {
     return begun
   }
 
-  /** Puts what was taken, after the sequences; within a transaction. Returns how many are new. */
-  put(): number {
+  /**
+   * Puts what was taken, after the sequences; within a transaction. Returns how many are new.
+   *
+   * @param step - Given what can have a transaction of its own, in their order.
+   */
+  put(step: (put: () => void) => void): number {
     if (this.#touched.size + this.#aliases.length === 0) return 0
-    this.#putContents()
-    putSorted(this.#tables.sequenceCollections, this.#sequences)
-    putSorted(this.#tables.lengthCollections, this.#lengths)
-    let added = 0
-    for (const touched of this.#touched.values()) {
-      if (touched.isNew) added++
-      this.#putCollection(touched)
-    }
+    step(() => this.#putContents())
+    step(() => putSorted(this.#tables.sequenceCollections, this.#sequences))
+    step(() => putSorted(this.#tables.lengthCollections, this.#lengths))
+    step(() => this.#putCollections())
+    return [...this.#touched.values()].filter(({ isNew }) => isNew).length
+  }
+
+  #putCollections(): void {
+    for (const touched of this.#touched.values()) this.#putCollection(touched)
     for (const { of, descriptions } of this.#replaced) {
       if ([...of.masks.values()].some(({ row }) => row.descriptions === descriptions)) continue
       removeNumbered(this.#tables.descriptions, descriptions)
     }
     this.#putAliases()
     writeCollectionCounts(this.#tables, this.#counts)
-    return added
   }
 
   close(): void {

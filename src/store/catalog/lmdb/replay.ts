@@ -33,6 +33,7 @@ const NOTHING: Buffer = Buffer.alloc(0)
  */
 export class Replay {
   readonly #tables: Tables
+  readonly #apart: boolean
   readonly #runs = new RunWriter()
   readonly #sequences: Sorter
   readonly #md5: Sorter
@@ -52,9 +53,13 @@ export class Replay {
   #newSequences = 0
   #newResidues = 0
 
-  /** @param scratch - Path prefix for the sorters' files. */
-  constructor(tables: Tables, scratch: string) {
+  /**
+   * @param scratch - Path prefix for the sorters' files.
+   * @param apart - Whether each table may have a transaction of its own, as nobody sees them yet.
+   */
+  constructor(tables: Tables, scratch: string, apart = false) {
     this.#tables = tables
+    this.#apart = apart
     this.#stats = readStats(tables)
     this.#firstPack = this.#stats.packs + 1
     const sorter = (name: string) => new Sorter(`${scratch}.${name}`, undefined, this.#runs)
@@ -86,7 +91,8 @@ export class Replay {
         this.#tables.root.transactionSync(() => putRemovals(this.#tables, this.#removed, first))
         return first
       }
-      this.#tables.root.transactionSync(() => this.#put(taken))
+      if (this.#apart) this.#put(taken)
+      else this.#tables.root.transactionSync(() => this.#put(taken))
       return taken
     } finally {
       await this.#runs.close()
@@ -167,19 +173,38 @@ export class Replay {
   }
 
   #put(last: number): void {
-    const { sequences, md5, sha1, aliases, authorities, packs } = this.#tables
-    putSorted(sequences, this.#sequences)
-    putDigests(md5, this.#md5)
-    putDigests(sha1, this.#sha1)
-    putSorted(aliases, this.#aliases)
+    const { sequences, md5, sha1, aliases } = this.#tables
+    this.#step(() => putSorted(sequences, this.#sequences))
+    this.#step(() => putDigests(md5, this.#md5))
+    this.#step(() => putDigests(sha1, this.#sha1))
+    this.#step(() => putSorted(aliases, this.#aliases))
+    this.#step(() => this.#putFew())
+    const names = this.#step(() => this.#putNames())
+    const collections = this.#collections.put((step) => this.#step(step))
+    const { genomes, genes } = this.#step(() => this.#genomes.put(this.#tables))
+    this.#step(() => this.#putStats(last, names, collections, genomes, genes))
+  }
+
+  #step<T>(step: () => T): T {
+    return this.#apart ? this.#tables.root.transactionSync(step) : step()
+  }
+
+  #putFew(): void {
+    const { authorities, packs } = this.#tables
     for (const authority of this.#authorities) authorities.putSync(Buffer.from(authority), NOTHING)
     for (const [i, pack] of this.#packs.entries()) {
       packs.putSync(numberKey(this.#firstPack + i), encodePack(pack))
     }
     this.#putCircular()
-    const names = this.#putNames()
-    const collections = this.#collections.put()
-    const { genomes, genes } = this.#genomes.put(this.#tables)
+  }
+
+  #putStats(
+    last: number,
+    names: number,
+    collections: number,
+    genomes: number,
+    genes: number,
+  ): void {
     writeStats(this.#tables, {
       genomes: this.#stats.genomes + genomes,
       genes: this.#stats.genes + genes,

@@ -37,6 +37,11 @@ export interface Tables extends GenomeTables, CollectionTables {
  */
 export async function makeTables(directory: string): Promise<void> {
   await openTables(directory, false, true).root.close()
+  syncTables(directory)
+}
+
+/** Makes lasting what was committed without a sync. */
+export function syncTables(directory: string): void {
   const file = openSync(join(directory, 'data.mdb'), 'r+')
   try {
     fsyncSync(file)
@@ -45,6 +50,7 @@ export async function makeTables(directory: string): Promise<void> {
   }
 }
 
+/** @param noSync - Whether commits are not lasting until {@link syncTables}. */
 export function openTables(directory: string, readOnly: boolean, noSync = false): Tables {
   const root = open<Buffer, Buffer>({
     path: directory,

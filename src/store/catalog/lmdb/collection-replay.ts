@@ -21,7 +21,7 @@ import {
 } from './collection-tables.ts'
 import { numbered } from './genome-tables.ts'
 import { copyMembers } from './member-chunk.ts'
-import { put, putSorted, removeNumbered } from './put.ts'
+import { inSteps, put, putSorted, removeNumbered, type Step } from './put.ts'
 import { sealed } from './seal.ts'
 import {
   type CollectionCounts,
@@ -187,15 +187,14 @@ export class CollectionReplay {
   }
 
   /**
-   * Puts what was taken, after the sequences; within a transaction. Returns how many are new.
-   *
-   * @param step - Given what can have a transaction of its own, in their order.
+   * Puts what was taken, after the sequences, in steps that are given to `step`. Returns how many
+   * collections are new.
    */
-  put(step: (put: () => void) => void): number {
+  put(step: Step): number {
     if (this.#touched.size + this.#aliases.length === 0) return 0
-    step(() => this.#putContents())
-    step(() => putSorted(this.#tables.sequenceCollections, this.#sequences))
-    step(() => putSorted(this.#tables.lengthCollections, this.#lengths))
+    this.#putContents(step)
+    putSorted(this.#tables.sequenceCollections, this.#sequences, step)
+    putSorted(this.#tables.lengthCollections, this.#lengths, step)
     step(() => this.#putCollections())
     return [...this.#touched.values()].filter(({ isNew }) => isNew).length
   }
@@ -216,12 +215,12 @@ export class CollectionReplay {
     this.#lengths.close()
   }
 
-  #putContents(): void {
+  #putContents(step: Step): void {
     const { members, descriptions, maskRuns } = this.#tables
-    for (const { kind, statement, ordinal, start, value } of this.#spool.sorted()) {
+    inSteps(this.#spool.sorted(), step, ({ kind, statement, ordinal, start, value }) => {
       const plan = this.#plans[statement]
       // Members that no collection ends belong to none.
-      if (!plan || plan[kind] === 0) continue
+      if (!plan || plan[kind] === 0) return value.length
       const at = numbered(numbered(NOTHING, plan[kind]), ordinal)
       if (kind === 'members') {
         append(members, at, this.#indexed(value, plan.members))
@@ -230,7 +229,8 @@ export class CollectionReplay {
       } else {
         append(maskRuns, Buffer.concat([at, start]), value)
       }
-    }
+      return value.length
+    })
   }
 
   #chunk = new ByteWriter(4096)

@@ -7,7 +7,7 @@ import { RunWriter } from '../run-writer.ts'
 import { Sorter } from '../sorter.ts'
 import { CollectionReplay } from './collection-replay.ts'
 import { GenomeReplay } from './genome-replay.ts'
-import { isEmpty, LastKey, put, putSorted } from './put.ts'
+import { inSteps, isEmpty, LastKey, put, putSorted, type Step } from './put.ts'
 import { isRemoval, putRemovals } from './removal.ts'
 import { RemovedEntries } from './removed-entries.ts'
 import {
@@ -174,19 +174,20 @@ export class Replay {
 
   #put(last: number): void {
     const { sequences, md5, sha1, aliases } = this.#tables
-    this.#step(() => putSorted(sequences, this.#sequences))
-    this.#step(() => putDigests(md5, this.#md5))
-    this.#step(() => putDigests(sha1, this.#sha1))
-    this.#step(() => putSorted(aliases, this.#aliases))
-    this.#step(() => this.#putFew())
-    const names = this.#step(() => this.#putNames())
-    const collections = this.#collections.put((step) => this.#step(step))
-    const { genomes, genes } = this.#step(() => this.#genomes.put(this.#tables))
-    this.#step(() => this.#putStats(last, names, collections, genomes, genes))
+    const step: Step = (put) => this.#step(put)
+    putSorted(sequences, this.#sequences, step)
+    putDigests(md5, this.#md5, step)
+    putDigests(sha1, this.#sha1, step)
+    putSorted(aliases, this.#aliases, step)
+    step(() => this.#putFew())
+    const names = this.#putNames(step)
+    const collections = this.#collections.put(step)
+    const { genomes, genes } = this.#genomes.put(this.#tables, step)
+    step(() => this.#putStats(last, names, collections, genomes, genes))
   }
 
-  #step<T>(step: () => T): T {
-    return this.#apart ? this.#tables.root.transactionSync(step) : step()
+  #step<T>(put: () => T): T {
+    return this.#apart ? this.#tables.root.transactionSync(put) : put()
   }
 
   #putFew(): void {
@@ -219,14 +220,14 @@ export class Replay {
   }
 
   /** Each digest's names in the order of the journal, each name once; returns how many are new. */
-  #putNames(): number {
+  #putNames(step: Step): number {
     const { names } = this.#tables
     const empty = isEmpty(names)
     let added = 0
     let digest: Buffer = NOTHING
     let known = new Set<string>()
     let ordinal = 0
-    for (const [key, value] of this.#names.sorted()) {
+    inSteps(this.#names.sorted(), step, ([key, value]) => {
       if (digest.compare(key) !== 0) {
         digest = Buffer.from(key)
         known = new Set()
@@ -238,13 +239,14 @@ export class Replay {
           }
         }
       }
-      const name = Buffer.from(value)
-      if (known.has(name.toString())) continue
-      const at = Buffer.concat([digest, numberKey(ordinal++)])
-      put(names, at, name, empty)
-      known.add(name.toString())
+      const bytes = key.length + value.length
+      const name = value.toString()
+      if (known.has(name)) return bytes
+      put(names, Buffer.concat([digest, numberKey(ordinal++)]), value, empty)
+      known.add(name)
       added++
-    }
+      return bytes
+    })
     return added
   }
 
@@ -270,7 +272,7 @@ export class Replay {
 }
 
 /** Puts digests by another digest; where two collide, the value holds both. */
-function putDigests(table: Table, sorter: Sorter): void {
+function putDigests(table: Table, sorter: Sorter, step: Step): void {
   const empty = isEmpty(table)
   const last = new LastKey()
   let key: Buffer = NOTHING
@@ -284,18 +286,19 @@ function putDigests(table: Table, sorter: Sorter): void {
     }
     put(table, key, digests, empty)
   }
-  for (const [next, digest] of sorter.sorted()) {
-    if (!last.replace(next)) {
+  inSteps(sorter.sorted(), step, ([next, digest]) => {
+    if (last.replace(next)) {
+      flush()
+      if (key.length !== next.length) key = Buffer.alloc(next.length)
+      key.set(next)
+      single.set(digest)
+      digests = single
+    } else {
       digests = withDigest(digests, digest)
-      continue
     }
-    flush()
-    if (key.length !== next.length) key = Buffer.alloc(next.length)
-    key.set(next)
-    single.set(digest)
-    digests = single
-  }
-  flush()
+    return next.length + DIGEST_BYTES
+  })
+  step(flush)
 }
 
 function withDigest(digests: Buffer, digest: Uint8Array): Buffer {

@@ -1,12 +1,7 @@
 import { CollectionDigester } from '../../collection/digest.ts'
 import { AnsweringThread, HAS_THREADS } from './answering-thread.ts'
+import type { CollectionDigest } from './collection-thread.ts'
 import { addMembers, MemberBatch, type MemberMessage } from './member-batch.ts'
-
-/** The digest of a collection and those of its attributes. */
-export interface CollectionDigest {
-  readonly digest: Uint8Array
-  readonly attributes: ReadonlyMap<string, Uint8Array>
-}
 
 /** Batches after which a thread starts; what is fewer is digested at the end. */
 const FEW = 8

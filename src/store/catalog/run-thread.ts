@@ -1,7 +1,16 @@
 import { parentPort } from 'node:worker_threads'
 import { PairBuffer } from './pairs.ts'
-import { RUN_STATE, type RunJob, takeJob } from './run-job.ts'
+import { RUN_STATE, takeJob } from './run-job.ts'
 import { writeRun } from './write-run.ts'
+
+/** A run to be sorted and written, in memory that is shared with the thread that does so. */
+export interface RunJob {
+  readonly pairs: SharedArrayBuffer
+  readonly offsets: Uint32Array
+  readonly path: string
+  /** One of {@link RUN_STATE}. */
+  readonly state: Int32Array<SharedArrayBuffer>
+}
 
 parentPort!.on('message', (job: RunJob) => {
   if (!takeJob(job)) return

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { PairBuffer } from './pairs.ts'
-import { RUN_STATE, type RunJob, takeJob } from './run-job.ts'
+import { RUN_STATE, takeJob } from './run-job.ts'
+import type { RunJob } from './run-thread.ts'
 import { writeRun } from './write-run.ts'
 
 /** Runs that wait for the thread or are with it: each holds as much memory as a sorter. */

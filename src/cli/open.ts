@@ -1,15 +1,18 @@
 import { openStore } from '../store/open.ts'
-import type { StoreReader } from '../store/reader.ts'
+import type { Engines, StoreReader } from '../store/reader.ts'
 import { DamageError, type StoreSettings } from '../store/store.ts'
 import { StoreWriter } from '../store/writer.ts'
-import { engines } from './engines.ts'
 import { counted, printError } from './output.ts'
+
+/** LMDB takes 30 ms to load: who needs the lock waits longer for that. */
+const loadEngines = async (): Promise<Engines> => (await import('./engines.ts')).engines
 
 const onUpgrade = () =>
   printError('the catalog was made by an older version: making it anew from the journal')
 
 /** Opens a store for reading; what an older version made of it is brought up first, if it can be. */
 export async function openForReading(directory: string): Promise<StoreReader> {
+  const engines = await loadEngines()
   const store = await openStore(directory, engines, { onUpgrade })
   if ((await store.catalog.unattributedCollections(1)).length === 0) return store
   // In one process LMDB opens a catalog either for reading or for writing.
@@ -31,6 +34,9 @@ export async function openForWriting(
   directory: string,
   options: { readonly wait: boolean; readonly create?: Partial<StoreSettings> },
 ): Promise<StoreWriter> {
+  const engines = loadEngines()
+  // It is awaited once there is a lock.
+  engines.catch(() => {})
   const writer = await StoreWriter.open(directory, engines, {
     ...(options.create && { create: options.create }),
     noWait: !options.wait,

@@ -31,6 +31,15 @@ export class AnsweringThread<Message, Answer> {
     })
   }
 
+  ref(): void {
+    this.#worker.ref()
+  }
+
+  /** Lets the process end although the thread has not. */
+  unref(): void {
+    this.#worker.unref()
+  }
+
   async close(): Promise<void> {
     await this.#worker.terminate()
   }

@@ -18,13 +18,40 @@ export function digestHere(algorithms: readonly Algorithm[]): SlotDigests {
   }
 }
 
+type DigestThread = AnsweringThread<SlotMessage, Uint8Array>
+
+function startThread(algorithm: Algorithm): DigestThread {
+  return new AnsweringThread(new URL('./digest-thread.js', import.meta.url), { algorithm })
+}
+
+/** Threads that were started before they are needed. */
+const prepared = new Map<Algorithm, DigestThread>()
+
+/**
+ * Starts the threads that every large file needs, which takes 40 ms, beside what else there is to do
+ * first. They are for the next file, and keep no process alive that has none.
+ */
+export function prepareDigestThreads(): void {
+  if (!HAS_THREADS) return
+  for (const algorithm of ['sha512', 'md5'] as const) {
+    if (prepared.has(algorithm)) continue
+    const thread = startThread(algorithm)
+    thread.unref()
+    prepared.set(algorithm, thread)
+  }
+}
+
+function takeThread(algorithm: Algorithm): DigestThread {
+  const thread = prepared.get(algorithm) ?? startThread(algorithm)
+  prepared.delete(algorithm)
+  thread.ref()
+  return thread
+}
+
 /** Digests in a thread for each function, so that they overlap with each other and with packing. */
 export function digestInThreads(algorithms: readonly Algorithm[]): SlotDigests {
   if (!HAS_THREADS) return digestHere(algorithms)
-  const program = new URL('./digest-thread.js', import.meta.url)
-  const threads = algorithms.map(
-    (algorithm) => new AnsweringThread<SlotMessage, Uint8Array>(program, { algorithm }),
-  )
+  const threads = algorithms.map(takeThread)
   return {
     digest: (residues, ends) => Promise.all(threads.map((each) => each.ask({ residues, ends }))),
     close: async () => {

@@ -40,6 +40,10 @@ async function oneRound(hashes) {
     const server = await serve(store)
     const memory = anonymousBytes(server.pid)
     await server.stop()
+    const sizes = {
+      'journal bytes a sequence': bytesIn(join(store, 'journal')) / stats.sequences,
+      'catalog bytes a sequence': bytesIn(join(store, 'catalog')) / stats.sequences,
+    }
     rmSync(store, { recursive: true })
     const named = await timed(['add', '--store', store, MARKERS])
     return {
@@ -53,8 +57,7 @@ async function oneRound(hashes) {
       'with aliases CPU s': named.cpuSeconds,
       'with aliases peak memory MB': named.peakBytes / 1e6,
       'bits a base, all of pack': (8 * stats.packBytes) / stats.residues,
-      'journal bytes a sequence': bytesIn(join(store, 'journal')) / stats.sequences,
-      'catalog bytes a sequence': bytesIn(join(store, 'catalog')) / stats.sequences,
+      ...sizes,
       'start to first answer ms': server.firstAnswerMs,
       'anonymous memory at rest MB': memory / 1e6,
     }

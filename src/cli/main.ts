@@ -1,23 +1,27 @@
 #!/usr/bin/env node
 import { Command } from 'commander'
-import { SeqkeepError } from '../client/index.ts'
+import { SeqkeepError } from '../client/errors.ts'
 import { FormatError } from '../formats/errors.ts'
 import { DamageError, StoreError } from '../store/store.ts'
-import { add } from './commands/add.ts'
-import { alias } from './commands/alias.ts'
-import { compare } from './commands/compare.ts'
-import { digest } from './commands/digest.ts'
-import { exportCommand } from './commands/export.ts'
-import { genome } from './commands/genome.ts'
-import { get } from './commands/get.ts'
-import { identify } from './commands/identify.ts'
-import { info } from './commands/info.ts'
-import { rebuild } from './commands/rebuild.ts'
-import { serve } from './commands/serve.ts'
-import { stats } from './commands/stats.ts'
-import { verify } from './commands/verify.ts'
 import { CliError, printError } from './output.ts'
 import { packageVersion } from './version.ts'
+
+/** In the order of the help. Only the command that is called is loaded: all of them take 100 ms. */
+const COMMANDS = new Map<string, () => Promise<Command>>([
+  ['add', async () => (await import('./commands/add.ts')).add],
+  ['genome', async () => (await import('./commands/genome.ts')).genome],
+  ['serve', async () => (await import('./commands/serve.ts')).serve],
+  ['get', async () => (await import('./commands/get.ts')).get],
+  ['export', async () => (await import('./commands/export.ts')).exportCommand],
+  ['info', async () => (await import('./commands/info.ts')).info],
+  ['identify', async () => (await import('./commands/identify.ts')).identify],
+  ['alias', async () => (await import('./commands/alias.ts')).alias],
+  ['compare', async () => (await import('./commands/compare.ts')).compare],
+  ['stats', async () => (await import('./commands/stats.ts')).stats],
+  ['verify', async () => (await import('./commands/verify.ts')).verify],
+  ['rebuild', async () => (await import('./commands/rebuild.ts')).rebuild],
+  ['digest', async () => (await import('./commands/digest.ts')).digest],
+])
 
 const program = new Command('seqkeep')
   .description('Keeps reference sequences once each, by content, and serves them by checksum.')
@@ -32,26 +36,8 @@ Examples:
   seqkeep get insdc:BK006935.2:101-160      print a part of a sequence
   seqkeep COMMAND --help                    tell more of a command`,
   )
-const commands = [
-  ...[
-    add,
-    genome,
-    serve,
-    get,
-    exportCommand,
-    info,
-    identify,
-    alias,
-    compare,
-    stats,
-    verify,
-    rebuild,
-    digest,
-  ],
-]
-for (const command of commands) {
-  program.addCommand(command)
-}
+const called = COMMANDS.get(process.argv[2] ?? '')
+for (const load of called ? [called] : COMMANDS.values()) program.addCommand(await load())
 
 // `seqkeep get ... | head` ends the reader: nobody is left to write to.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -22,9 +22,9 @@ export async function writeOut(bytes: Uint8Array | string): Promise<void> {
   if (!process.stdout.write(bytes)) await once(process.stdout, 'drain')
 }
 
-/** 1234567 -> "1,234,567". */
+/** 1234567 -> "1,234,567". `toLocaleString` takes 20 ms for the first. */
 export function count(value: number): string {
-  return value.toLocaleString('en-US')
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ',')
 }
 
 /** "1 record", "2 records". */

@@ -16,6 +16,8 @@ export class CollectionDigester {
   readonly #pairs = new ArrayDigester()
   readonly #sortedPairs = new SortedDigests()
   readonly #sortedSequences = new SortedDigests()
+  /** The digest at hand: a new buffer each would take twice as long as the hash. */
+  readonly #pair = Buffer.alloc(64)
   #attributes: ReadonlyMap<string, Uint8Array> | undefined
 
   /**
@@ -30,7 +32,8 @@ export class CollectionDigester {
     this.#lengths.add(`${length}`)
     this.#sequences.add(`"${sequenceId(sequence)}"`)
     this.#pairs.add(pair)
-    this.#sortedPairs.add(hash('sha512', pair, 'buffer'))
+    this.#pair.write(hash('sha512', pair, 'binary'), 'latin1')
+    this.#sortedPairs.add(this.#pair)
     this.#sortedSequences.add(sequence)
   }
 

@@ -45,57 +45,59 @@ export class SortedDigests {
   *spelled(): Generator<Uint8Array> {
     const ranks = this.#ranks
     const text = new Uint8Array(SPELLED)
-    for (const place of this.#order()) {
-      const from = place * DIGEST_BYTES
-      for (let i = 0, o = 0; i < DIGEST_BYTES; i += 3, o += 4) {
-        const bits = (ranks[from + i]! << 16) | (ranks[from + i + 1]! << 8) | ranks[from + i + 2]!
-        text[o] = CODE[bits >> 18]!
-        text[o + 1] = CODE[(bits >> 12) & 63]!
-        text[o + 2] = CODE[(bits >> 6) & 63]!
-        text[o + 3] = CODE[bits & 63]!
+    for (const places of this.#buckets()) {
+      this.#sort(places)
+      for (let k = 0; k < places.length; k++) {
+        const from = places[k]! * DIGEST_BYTES
+        for (let i = 0, o = 0; i < DIGEST_BYTES; i += 3, o += 4) {
+          const bits = (ranks[from + i]! << 16) | (ranks[from + i + 1]! << 8) | ranks[from + i + 2]!
+          text[o] = CODE[bits >> 18]!
+          text[o + 1] = CODE[(bits >> 12) & 63]!
+          text[o + 2] = CODE[(bits >> 6) & 63]!
+          text[o + 3] = CODE[bits & 63]!
+        }
+        yield text
       }
-      yield text
     }
   }
 
-  /**
-   * Places in order: buckets by the first byte, and in each a native sort of doubles, which hold the
-   * next four bytes and the place in the bucket.
-   */
-  *#order(): Generator<number> {
-    const starts = new Float64Array(257)
-    for (let i = 0; i < this.#count; i++) starts[this.#ranks[i * DIGEST_BYTES]! + 1]!++
-    for (let i = 0; i < 256; i++) starts[i + 1]! += starts[i]!
-    const filled = starts.slice()
+  /** Places by the first byte: what is sorted at once stays in the cache. */
+  #buckets(): Uint32Array[] {
+    const ends = new Float64Array(256)
+    for (let i = 0; i < this.#count; i++) ends[this.#ranks[i * DIGEST_BYTES]!]!++
+    for (let i = 1; i < 256; i++) ends[i]! += ends[i - 1]!
+    const filled = Float64Array.from(ends, (_, i) => (i === 0 ? 0 : ends[i - 1]!))
     const places = new Uint32Array(this.#count)
     for (let i = 0; i < this.#count; i++) {
       places[filled[this.#ranks[i * DIGEST_BYTES]!]!++] = i
     }
-    for (let bucket = 0; bucket < 256; bucket++) {
-      const bucketPlaces = places.subarray(starts[bucket]!, starts[bucket + 1]!)
-      if (bucketPlaces.length <= PLACES) yield* this.#sort(bucketPlaces)
-      else yield* [...bucketPlaces].sort((a, b) => this.#compare(a, b))
-    }
+    return Array.from(ends, (end, i) => places.subarray(i === 0 ? 0 : ends[i - 1]!, end))
   }
 
-  *#sort(places: Uint32Array): Generator<number> {
-    const view = new DataView(this.#ranks.buffer)
-    const keys = Float64Array.from(
-      places,
-      (place, i) => view.getUint32(place * DIGEST_BYTES + 1) * PLACES + i,
-    ).sort()
-    for (let i = 0; i < keys.length; ) {
-      const prefix = Math.floor(keys[i]! / PLACES)
-      let next = i + 1
-      while (next < keys.length && Math.floor(keys[next]! / PLACES) === prefix) next++
-      if (next === i + 1) {
-        yield places[keys[i]! % PLACES]!
-      } else {
-        const same = Array.from(keys.subarray(i, next), (key) => places[key % PLACES]!)
-        yield* same.sort((a, b) => this.#compare(a, b))
-      }
-      i = next
+  /** Sorts the places of a bucket: natively, as doubles of the next four bytes and the place in it. */
+  #sort(places: Uint32Array): void {
+    if (places.length > PLACES) {
+      places.sort((a, b) => this.#compare(a, b))
+      return
     }
+    const view = new DataView(this.#ranks.buffer)
+    const keys = new Float64Array(places.length)
+    for (let i = 0; i < keys.length; i++) {
+      keys[i] = view.getUint32(places[i]! * DIGEST_BYTES + 1) * PLACES + i
+    }
+    keys.sort()
+    const before = places.slice()
+    let start = 0
+    let prefix = -1
+    for (let i = 0; i < keys.length; i++) {
+      const bits = Math.floor(keys[i]! / PLACES)
+      places[i] = before[keys[i]! - bits * PLACES]!
+      if (bits === prefix) continue
+      if (i - start > 1) places.subarray(start, i).sort((a, b) => this.#compare(a, b))
+      start = i
+      prefix = bits
+    }
+    if (keys.length - start > 1) places.subarray(start).sort((a, b) => this.#compare(a, b))
   }
 
   #compare(a: number, b: number): number {

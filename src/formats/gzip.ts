@@ -1,5 +1,6 @@
-import { promisify } from 'node:util'
-import { crc32, createInflateRaw, inflateRaw } from 'node:zlib'
+import { crc32, createInflateRaw } from 'node:zlib'
+import { checkTrailer } from './bgzf-batch.ts'
+import { BgzfInflater } from './bgzf-inflater.ts'
 import { ByteQueue } from './byte-queue.ts'
 import { FormatError } from './errors.ts'
 import {
@@ -11,16 +12,8 @@ import {
   TRAILER_BYTES,
 } from './gzip-member.ts'
 
-/** Most that a BGZF block holds, before and after compression (SAM specification, 4.1). */
-const MAX_BLOCK = 65_536
-
-/** BGZF blocks that are decompressed at once, on the threads of the pool. */
-const BLOCKS_AT_ONCE = 8
-
 /** Decompressed bytes of an ordinary member that are handed on at once. */
 const OUTPUT_BYTES = 256 * 1024
-
-const inflateBlock = promisify<Uint8Array, object, Buffer>(inflateRaw)
 
 /**
  * Decompresses gzip (of any number of members) and BGZF, in bounded memory. Zero bytes after the
@@ -35,7 +28,7 @@ const inflateBlock = promisify<Uint8Array, object, Buffer>(inflateRaw)
 export async function* gunzip(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const iterator = source[Symbol.asyncIterator]()
   const queue = new ByteQueue(iterator)
-  const blocks: Promise<Uint8Array>[] = []
+  const blocks = new BgzfInflater()
   let cutBetweenBlocks = false
   try {
     try {
@@ -43,26 +36,24 @@ export async function* gunzip(source: AsyncIterable<Uint8Array>): AsyncGenerator
         const start = queue.offset
         const header = await nextHeader(queue)
         if (header.blockSize === undefined) {
-          while (blocks.length > 0) yield await nextBlock(blocks)
+          yield* blocks.finish()
           yield* member(queue, header, start)
           cutBetweenBlocks = false
         } else {
           if (!(await queue.fill(header.blockSize))) throw endsEarly()
-          const block = new Uint8Array(queue.view.subarray(0, header.blockSize))
-          queue.skip(block.length)
+          const block = queue.view.subarray(0, header.blockSize)
+          blocks.add(block, header.length, start)
           cutBetweenBlocks = Buffer.compare(block, BGZF_END) !== 0
-          const inflated = blockOf(block, header.length, start)
-          inflated.catch(() => {}) // It is awaited in its turn, perhaps after another one failed.
-          blocks.push(inflated)
-          if (blocks.length === BLOCKS_AT_ONCE) yield await nextBlock(blocks)
+          queue.skip(block.length)
+          if (blocks.busy) yield* blocks.take()
         }
       } while (await hasAnother(queue))
     } catch (error) {
       // Whoever wants the header of a file that was cut off may have all that came before.
-      while (blocks.length > 0) yield await nextBlock(blocks)
+      yield* blocks.finish()
       throw error
     }
-    while (blocks.length > 0) yield await nextBlock(blocks)
+    yield* blocks.finish()
     if (cutBetweenBlocks) {
       throw new FormatError(
         'the file is truncated: the end marker of BGZF is missing; get the file anew',
@@ -70,16 +61,6 @@ export async function* gunzip(source: AsyncIterable<Uint8Array>): AsyncGenerator
     }
   } finally {
     await iterator.return?.()
-  }
-}
-
-/** The next block in order; none follows one that is damaged. */
-async function nextBlock(blocks: Promise<Uint8Array>[]): Promise<Uint8Array> {
-  try {
-    return await blocks.shift()!
-  } catch (error) {
-    blocks.length = 0
-    throw error
   }
 }
 
@@ -107,27 +88,6 @@ async function nextHeader(queue: ByteQueue): Promise<MemberHeader> {
     if (header) return header
     if (!(await queue.fill(queue.view.length + 1))) throw endsEarly()
   }
-}
-
-async function blockOf(block: Uint8Array, from: number, start: number) {
-  const trailer = block.length - TRAILER_BYTES
-  let data: Uint8Array
-  try {
-    data = await inflateBlock(block.subarray(from, trailer), {
-      chunkSize: MAX_BLOCK,
-      maxOutputLength: MAX_BLOCK,
-    })
-  } catch (error) {
-    throw damaged(start, error)
-  }
-  check(block.subarray(trailer), crc32(data), data.length, start)
-  return data
-}
-
-function check(trailer: Uint8Array, checksum: number, length: number, start: number): void {
-  const view = new DataView(trailer.buffer, trailer.byteOffset, TRAILER_BYTES)
-  const same = view.getUint32(0, true) === checksum && view.getUint32(4, true) === length % 2 ** 32
-  if (!same) throw damaged(start)
 }
 
 function isCode(error: unknown, code: string): boolean {
@@ -187,6 +147,6 @@ async function* member(
     inflate.destroy()
   }
   if (!(await queue.fill(TRAILER_BYTES))) throw endsEarly()
-  check(queue.view, checksum, length, start)
+  checkTrailer(queue.view, checksum, length, start)
   queue.skip(TRAILER_BYTES)
 }

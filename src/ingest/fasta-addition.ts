@@ -1,9 +1,9 @@
-import { CollectionDigester } from '../collection/digest.ts'
 import type { SequenceDigests } from '../digest/sequence-digest.ts'
 import { sha512t24u } from '../digest/sha512t24u.ts'
 import { aliasesOf } from '../formats/fasta-header.ts'
 import type { Change } from '../store/change.ts'
 import type { NamedCollection } from '../store/collections.ts'
+import { CollectionDigests } from './digests/collection-digests.ts'
 import type { DigestedEvent } from './digests/digest-events.ts'
 import { MaskEncoder } from './mask.ts'
 
@@ -48,6 +48,8 @@ export interface FastaSummary {
   readonly circular: readonly string[]
 }
 
+type EndEvent = Extract<DigestedEvent, { kind: 'end' }>
+
 /** Records that a summary lists for what was dropped from them. */
 const LISTED = 20
 
@@ -55,7 +57,7 @@ const LISTED = 20
 export class FastaAddition {
   readonly #change: Change
   readonly #options: FastaAdditionOptions
-  readonly #collection = new CollectionDigester()
+  readonly #collection = new CollectionDigests()
   readonly #mask = new MaskEncoder()
   readonly #circular = new Set<string>()
   readonly #droppedFrom: { name: string; line: number; dropped: number }[] = []
@@ -80,15 +82,20 @@ export class FastaAddition {
 
   /** Takes the events of the file. */
   async add(blocks: AsyncIterable<Iterable<DigestedEvent>>): Promise<void> {
-    for await (const events of blocks) {
-      for (const event of events) {
-        const waiting = this.#take(event)
-        if (waiting) await waiting
+    try {
+      for await (const events of blocks) {
+        for (const event of events) {
+          const waiting = this.#take(event)
+          if (waiting) await waiting
+        }
       }
+    } catch (error) {
+      await this.#collection.close()
+      throw error
     }
   }
 
-  /** Takes an event; waits only where there is something to wait for. */
+  /** Takes an event. What waits costs more than what is done, so that nothing waits without need. */
   #take(event: DigestedEvent): Promise<void> | undefined {
     switch (event.kind) {
       case 'record':
@@ -99,12 +106,19 @@ export class FastaAddition {
       case 'residues':
         this.#mask.add(event.maskRuns)
         return this.#mask.full
-          ? this.#passMask().then(() => this.#change.residues(event.residues))
+          ? this.#takeResidues(event.residues)
           : this.#change.residues(event.residues)
-      case 'end':
+      case 'end': {
         this.#mask.add(event.maskRuns)
-        return this.#end(event)
+        const waiting = this.#passMask()
+        return waiting ? waiting.then(() => this.#end(event)) : this.#end(event)
+      }
     }
+  }
+
+  async #takeResidues(residues: Uint8Array): Promise<void> {
+    await this.#passMask()
+    await this.#change.residues(residues)
   }
 
   /**
@@ -114,10 +128,10 @@ export class FastaAddition {
    */
   async finish(source: string): Promise<FastaSummary> {
     const members = this.#records
-    const digest = this.#collection.digest()
+    const { digest, attributes } = await this.#collection.finish()
     const mask = this.#mask.digest()
     await this.#change.collection({ digest, mask, members, residues: this.#residues, source })
-    await this.#change.attributes(digest, this.#collection.attributes())
+    await this.#change.attributes(digest, attributes)
     this.#collectionAndMask = { digest, mask }
     return {
       records: members,
@@ -131,40 +145,62 @@ export class FastaAddition {
     }
   }
 
-  async #end(event: Extract<DigestedEvent, { kind: 'end' }>): Promise<void> {
+  #end(event: EndEvent): Promise<void> | undefined {
+    this.#mask.endMember()
+    const { readable = false } = this.#options
+    const isNew = this.#change.sequence(event.digests, event.length, { readable })
+    return typeof isNew === 'boolean'
+      ? this.#member(event, isNew)
+      : isNew.then((known) => this.#member(event, known))
+  }
+
+  #member(event: EndEvent, isNew: boolean): Promise<void> | undefined {
     const { length, dropped, digests } = event
     const broken = event.droppedAt < length
     const name = this.#name
-    await this.#passMask()
-    this.#mask.endMember()
+    const description = this.#description
+    const line = this.#line
     const digest = digests.sha512t24u
-    const { readable = false, aliases = true, namesWholeOnly = false, onRecord } = this.#options
-    if (await this.#change.sequence(digests, length, { readable })) this.#new++
-    await this.#change.member(digest, name, this.#description)
-    this.#collection.add(name, digest, length)
-    if (aliases && !(namesWholeOnly && broken)) {
-      for (const { authority, alias } of aliasesOf(name, this.#description, length)) {
-        await this.#change.alias(digest, authority, alias)
-      }
-    }
-    if (this.#options.circular?.has(name)) {
-      this.#circular.add(name)
-      await this.#change.circular(digest, true)
-    }
+    if (isNew) this.#new++
     this.#records++
     this.#residues += length
     if (dropped > 0) {
       this.#dropped += dropped
-      if (this.#droppedFrom.length < LISTED) {
-        this.#droppedFrom.push({ name, line: this.#line, dropped })
+      if (this.#droppedFrom.length < LISTED) this.#droppedFrom.push({ name, line, dropped })
+    }
+    const { aliases = true, namesWholeOnly = false, circular, onRecord } = this.#options
+    onRecord?.({ name, description, line, length, broken, digests })
+    let waiting = both(
+      this.#collection.add(name, digest, length),
+      this.#change.member(digest, name, description),
+    )
+    if (aliases && !(namesWholeOnly && broken)) {
+      for (const { authority, alias } of aliasesOf(name, description, length)) {
+        waiting = both(waiting, this.#change.alias(digest, authority, alias))
       }
     }
-    const [description, line] = [this.#description, this.#line]
-    onRecord?.({ name, description, line, length, broken, digests })
+    return circular?.has(name) ? this.#markCircular(waiting, name, digest) : waiting
   }
 
-  async #passMask(): Promise<void> {
-    const runs = this.#mask.take()
-    if (runs) await this.#change.mask(runs)
+  async #markCircular(
+    waiting: Promise<void> | undefined,
+    name: string,
+    digest: Uint8Array,
+  ): Promise<void> {
+    await waiting
+    this.#circular.add(name)
+    await this.#change.circular(digest, true)
   }
+
+  #passMask(): Promise<void> | undefined {
+    const runs = this.#mask.take()
+    return runs && this.#change.mask(runs)
+  }
+}
+
+function both(
+  a: Promise<void> | undefined,
+  b: Promise<void> | undefined,
+): Promise<void> | undefined {
+  return a && b ? Promise.all([a, b]).then(() => {}) : (a ?? b)
 }

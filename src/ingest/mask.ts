@@ -10,7 +10,8 @@ const PART_BYTES = 32 << 10
  * gap, length), and digests them: files that differ in case only differ in this digest.
  */
 export class MaskEncoder {
-  readonly #hash = createHash('sha512')
+  readonly #sha512 = createHash('sha512')
+  readonly #unhashed = new ByteWriter(2 * PART_BYTES)
   readonly #runs = new ByteWriter(2 * PART_BYTES)
   #end = 0
 
@@ -32,20 +33,29 @@ export class MaskEncoder {
   take(): Uint8Array | undefined {
     if (this.#runs.length === 0) return undefined
     const runs = this.#runs.view().slice()
-    this.#hash.update(runs)
+    this.#hash(runs)
     this.#runs.length = 0
     return runs
   }
 
   /** Ends a member, after its runs were taken. A run of length 0, which no mask has, parts members. */
   endMember(): void {
-    this.#hash.update(END)
+    this.#hash(END)
     this.#end = 0
+  }
+
+  /** Short bytes are hashed together: an update costs as much as hashing a kilobyte. */
+  #hash(bytes: Uint8Array): void {
+    this.#unhashed.raw(bytes)
+    if (this.#unhashed.length < PART_BYTES) return
+    this.#sha512.update(this.#unhashed.view())
+    this.#unhashed.length = 0
   }
 
   /** Digest of all members' runs, 24 bytes. */
   digest(): Uint8Array {
-    return Uint8Array.from(this.#hash.digest().subarray(0, DIGEST_BYTES))
+    this.#sha512.update(this.#unhashed.view())
+    return Uint8Array.from(this.#sha512.digest().subarray(0, DIGEST_BYTES))
   }
 }
 

@@ -1,30 +1,51 @@
-import { type FastaEvent, FastaReader } from '../formats/fasta.ts'
-import { openInput } from '../formats/input.ts'
-import { type DigestedEvent, digestEvents } from './digests/digest-events.ts'
+import { stat } from 'node:fs/promises'
+import { FastaReader, type ResidueRoom } from '../formats/fasta.ts'
+import { type Input, openInput } from '../formats/input.ts'
+import {
+  type DigestedEvent,
+  digestEvents,
+  type FastaBlock,
+  FEW_BYTES,
+  SlotRoom,
+} from './digests/digest-events.ts'
+import { prepareDigestThreads } from './digests/digest-threads.ts'
 
 /** Told how far a file is: bytes read (compressed ones), and how many there are if that is known. */
 export type Progress = (bytesRead: number, size: number | undefined) => void
+
+/** Lets the reading of a large file begin sooner: to be called while there is something to wait for. */
+export async function prepareReading(path: string): Promise<void> {
+  const { size } = await stat(path).catch(() => ({ size: 0 }))
+  if (size > FEW_BYTES) prepareDigestThreads()
+}
 
 /**
  * Reads a FASTA file, plain or compressed, `-` for standard input, and digests its sequences: some
  * events at a time, whose residues are valid until the next are asked for.
  */
-export function readDigestedFasta(
+export async function* readDigestedFasta(
   path: string,
   sha1: boolean,
   onProgress?: Progress,
 ): AsyncGenerator<Iterable<DigestedEvent>> {
-  return digestEvents(readFasta(path, onProgress), sha1)
+  const input = await openInput(path)
+  const room = new SlotRoom()
+  const large = (input.size ?? 0) > FEW_BYTES
+  yield* digestEvents(readFasta(input, room, onProgress), sha1, room, large)
 }
 
 async function* readFasta(
-  path: string,
+  input: Input,
+  room: ResidueRoom,
   onProgress: Progress = () => {},
-): AsyncGenerator<Iterable<FastaEvent>> {
-  const input = await openInput(path)
-  const reader = new FastaReader()
+): AsyncGenerator<FastaBlock> {
+  const reader = new FastaReader(room)
   for await (const chunk of input.chunks) {
-    yield reader.push(chunk)
+    let at = 0
+    yield (take) => {
+      at = reader.read(chunk, at, take)
+      return at === chunk.length
+    }
     onProgress(input.bytesRead, input.size)
   }
   yield reader.finish()

@@ -14,7 +14,7 @@ import { RecordWriter } from './journal/record.ts'
 import type { WriterLock } from './lock.ts'
 import { packFile } from './pack/layout.ts'
 import { PackWriter } from './pack/writer.ts'
-import { StoreError } from './store.ts'
+import { type Awaitable, type SequenceRecord, StoreError } from './store.ts'
 
 /** What takes back a thing that an earlier change stated. */
 export type Removal = Extract<JournalEntry, { kind: `remove ${string}` }>
@@ -43,6 +43,8 @@ export class Change {
   #regions: Map<string, number> | undefined
   /** Whether what the change states is a genome's. */
   #byGenome = false
+  /** Whether there is no sequence that could be known, as when a store is made: no look-ups then. */
+  readonly #storeIsEmpty: boolean
   /** Set once something is stated that the store does not know. */
   #news = false
 
@@ -55,6 +57,7 @@ export class Change {
     number: number,
     temporary: string,
     record: RecordWriter,
+    storeIsEmpty: boolean,
   ) {
     this.#catalog = catalog
     this.#journal = journal
@@ -64,6 +67,7 @@ export class Change {
     this.#number = number
     this.#temporary = temporary
     this.#record = record
+    this.#storeIsEmpty = storeIsEmpty
     this.#new = new DigestSet(journal.scratch())
     this.#reader = new ChangeReader(catalog, blobs)
   }
@@ -80,7 +84,8 @@ export class Change {
     await journal.clean(disk)
     const temporary = journal.temporary(number)
     const record = await RecordWriter.create(disk, temporary, number)
-    return new Change(catalog, journal, blobs, disk, lock, number, temporary, record)
+    const storeIsEmpty = (await catalog.stats()).sequences === 0
+    return new Change(catalog, journal, blobs, disk, lock, number, temporary, record, storeIsEmpty)
   }
 
   /**
@@ -100,27 +105,47 @@ export class Change {
    * @param options - `readable` lets {@link Change.read} find it before the commit.
    * @returns Whether it is new to the store.
    */
-  async sequence(
+  sequence(
     digests: SequenceDigests,
     length: number,
     { readable = false }: { readonly readable?: boolean } = {},
-  ): Promise<boolean> {
-    const digest = digests.sha512t24u
-    if ((await this.#catalog.sequence(digest)) || !this.#new.add(digest)) {
+  ): Awaitable<boolean> {
+    const known = this.#storeIsEmpty ? undefined : this.#catalog.sequence(digests.sha512t24u)
+    return known instanceof Promise
+      ? known.then((record) => this.#settle(record, digests, length, readable))
+      : this.#settle(known, digests, length, readable)
+  }
+
+  #settle(
+    known: SequenceRecord | undefined,
+    digests: SequenceDigests,
+    length: number,
+    readable: boolean,
+  ): Awaitable<boolean> {
+    if (known || !this.#new.add(digests.sha512t24u)) {
       this.#pack?.discard()
       return false
     }
     // An empty sequence has no residues; it still belongs to a pack.
-    const pack = this.#pack ?? (await this.#openPack())
+    return this.#pack
+      ? this.#keep(this.#pack, digests, length, readable)
+      : this.#openPack().then((pack) => this.#keep(pack, digests, length, readable))
+  }
+
+  #keep(pack: PackWriter, digests: SequenceDigests, length: number, readable: boolean): true {
     if (this.#packName) {
       this.#record.add({ kind: 'pack', name: this.#packName })
       this.#packName = undefined
     }
+    const { sha512t24u: digest, md5, sha1 } = digests
     const offset = pack.start
     const size = pack.end(digest, length)
-    const { md5, sha1 } = digests
     if (readable) this.#reader.add({ digest, md5, length, circular: false, pack: 0, offset, size })
-    this.#record.add({ kind: 'sequence', digest, md5, ...(sha1 && { sha1 }), length, size })
+    this.#record.add(
+      sha1
+        ? { kind: 'sequence', digest, md5, sha1, length, size }
+        : { kind: 'sequence', digest, md5, length, size },
+    )
     this.#news = true
     return true
   }
@@ -135,10 +160,14 @@ export class Change {
   }
 
   /** States a name of a sequence, even one that is known: what states it may be removed. */
-  async alias(digest: Uint8Array, authority: string, alias: string): Promise<void> {
+  alias(digest: Uint8Array, authority: string, alias: string): Promise<void> | undefined {
     this.#record.add({ kind: 'alias', digest, authority, alias })
+    return this.#news ? this.#record.drain() : this.#lookForAlias(digest, authority, alias)
+  }
+
+  async #lookForAlias(digest: Uint8Array, authority: string, alias: string): Promise<void> {
     await this.#record.drain()
-    if (!this.#news) this.#news = !(await this.#catalog.hasAlias(digest, authority, alias))
+    if (!(await this.#catalog.hasAlias(digest, authority, alias))) this.#news = true
   }
 
   /** Marks a sequence as circular, or as linear again; returns whether that changes it. */
@@ -151,15 +180,15 @@ export class Change {
   }
 
   /** Adds lower-case runs of the member to come; for the layout see `JournalEntry`. */
-  async mask(runs: Uint8Array): Promise<void> {
+  mask(runs: Uint8Array): Promise<void> | undefined {
     this.#record.add({ kind: 'mask', runs })
-    await this.#record.drain()
+    return this.#record.drain()
   }
 
   /** Adds a member to the collection being written. */
-  async member(digest: Uint8Array, name: string, description: string): Promise<void> {
+  member(digest: Uint8Array, name: string, description: string): Promise<void> | undefined {
     this.#record.add({ kind: 'member', digest, name, description })
-    await this.#record.drain()
+    return this.#record.drain()
   }
 
   /** Closes the collection being written. */

@@ -30,17 +30,24 @@ export class DigestSet {
 
   /** Adds a digest; `false` when it is there already. */
   add(digest: Uint8Array): boolean {
-    if (this.has(digest)) return false
-    if (this.#size === this.#capacity) this.#spill()
-    if (this.#size * DIGEST_BYTES === this.#digests.length) this.#grow()
+    let slot = this.#slotOf(digest)
+    if (this.#slots[slot] !== -1 || this.#files.some((file) => file.has(digest))) return false
+    if (this.#size === this.#capacity || this.#size * DIGEST_BYTES === this.#digests.length) {
+      if (this.#size === this.#capacity) this.#spill()
+      else this.#grow()
+      slot = this.#slotOf(digest)
+    }
     this.#digests.set(digest, this.#size * DIGEST_BYTES)
-    this.#slots[this.#slotOf(digest)] = this.#size++
+    this.#slots[slot] = this.#size++
     return true
   }
 
-  /** Removes its files. */
+  /** Removes its files, and holds nothing more. */
   close(): void {
     for (const file of this.#files.splice(0)) file.close()
+    this.#digests = new Uint8Array(DIGEST_BYTES * 64)
+    this.#slots = new Int32Array(128).fill(-1)
+    this.#size = 0
   }
 
   /** The slot that holds a digest, or the free one where it belongs. */

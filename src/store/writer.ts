@@ -48,29 +48,31 @@ export class StoreWriter {
    * Takes the lock, then brings the catalog up to the journal and clears what writers left that
    * died before their commit.
    *
+   * @param engines - May still be loading while the lock is waited for.
    * @throws {@link StoreError} when there is no store and none is to be made, when the settings
    * differ, or when another writer has the lock and `noWait` is set.
    */
   static async open(
     directory: string,
-    engines: Engines,
+    engines: Engines | Promise<Engines>,
     options: WriterOptions = {},
   ): Promise<StoreWriter> {
     const disk = options.disk ?? nodeDisk
     await prepare(directory, disk, options.create !== undefined)
     const lock = await lockWriter(directory, disk, options)
     try {
+      const { catalog: catalogs, blobs: blobsOf } = await engines
       const present = await readSettings(directory)
       const settings = agree(directory, present, options.create)
       if (!present) await makeDirectories(disk, directory)
       const journal = new Journal(directory)
-      const blobs = engines.blobs(directory)
+      const blobs = blobsOf(directory)
       await journal.clean(disk)
-      if (await engines.catalog.isOutdated(directory)) {
+      if (await catalogs.isOutdated(directory)) {
         options.onUpgrade?.()
-        await engines.catalog.rebuild(directory, disk, journal)
+        await catalogs.rebuild(directory, disk, journal)
       }
-      const catalog = await engines.catalog.openWriter(directory, disk)
+      const catalog = await catalogs.openWriter(directory, disk)
       try {
         if (!present) await writeSettings(disk, directory, settings)
         const last = await journal.last()

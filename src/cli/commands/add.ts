@@ -3,6 +3,7 @@ import { FormatError } from '../../formats/errors.ts'
 import { readName } from '../../formats/name.ts'
 import type { AddReport } from '../../ingest/add-fasta.ts'
 import { addFasta } from '../../ingest/add-fasta.ts'
+import { prepareReading } from '../../ingest/read-fasta.ts'
 import type { Alias } from '../../store/store.ts'
 import type { StoreWriter } from '../../store/writer.ts'
 import { openForWriting } from '../open.ts'
@@ -49,10 +50,11 @@ Examples:
     if (options.name && files.length > 1) {
       throw new CliError('--name names one file: add the files one by one, each with its names')
     }
-    const writer = await openForWriting(options.store, {
+    const opening = openForWriting(options.store, {
       wait: options.wait,
       create: { ...(options.sha1 && { sha1: true }) },
     })
+    const [writer] = await Promise.all([opening, prepareReading(files[0]!)])
     try {
       await addAll(writer, files, options)
     } finally {

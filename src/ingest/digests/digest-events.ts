@@ -1,8 +1,8 @@
 import type { SequenceDigests } from '../../digest/sequence-digest.ts'
 import { DIGEST_BYTES } from '../../digest/sha512t24u.ts'
-import type { FastaEvent } from '../../formats/fasta.ts'
+import type { FastaEvent, ResidueRoom } from '../../formats/fasta.ts'
 import { digestHere, digestInThreads, type SlotDigests } from './digest-threads.ts'
-import { Slot } from './slot.ts'
+import { SLOT_RESIDUES, Slot } from './slot.ts'
 import { type Algorithm, DIGEST_LENGTH } from './slot-digester.ts'
 
 type EndEvent = Extract<FastaEvent, { kind: 'end' }>
@@ -19,42 +19,76 @@ export type DigestedEvent =
  */
 const AHEAD = 4
 
+/** What a file of this size holds is digested without threads. */
+export const FEW_BYTES: number = AHEAD * SLOT_RESIDUES
+
 interface Pending {
   readonly slot: Slot
   digests: Promise<readonly Uint8Array[]> | undefined
 }
 
 /**
- * Digests the sequences of a FASTA file beside all else that is done with them: residues are copied
- * to slots of 1 MiB, which a thread for each hash function reads, and come out again with the digests
- * some slots later (docs/decisions/0010: 1 Gb took 6.0 s on one thread and 5.2 s so, on two busy cores).
+ * Some events of a FASTA file: to be asked for, or handed over as long as they are taken; then it
+ * returns whether that were all.
+ */
+export type FastaBlock = Iterable<FastaEvent> | ((take: (event: FastaEvent) => boolean) => boolean)
+
+/** Slots one after the other, into which a reader of FASTA can put residues. */
+export class SlotRoom implements ResidueRoom {
+  slot: Slot = new Slot()
+
+  get bytes(): Uint8Array {
+    return this.slot.bytes
+  }
+
+  get view(): DataView {
+    return this.slot.view
+  }
+
+  begin(): number {
+    return this.slot.length
+  }
+}
+
+/**
+ * Digests the sequences of a FASTA file beside all else that is done with them: residues are put
+ * into slots of 1 MiB, which a thread for each hash function reads, and come out again with the digests
+ * some slots later (docs/decisions/0012).
  *
- * @param blocks - Events whose residues are valid until the next is asked for.
+ * @param blocks - Events whose residues are valid until the next is asked for. They are copied, unless
+ * they have been put into `room`.
+ * @param large - Whether there will be enough of them for threads, so that these start at once.
  */
 export async function* digestEvents(
-  blocks: AsyncIterable<Iterable<FastaEvent>>,
+  blocks: AsyncIterable<FastaBlock>,
   sha1: boolean,
+  room: SlotRoom = new SlotRoom(),
+  large = false,
 ): AsyncGenerator<Iterable<DigestedEvent>> {
   const algorithms: readonly Algorithm[] = sha1 ? ['sha512', 'md5', 'sha1'] : ['sha512', 'md5']
   const free: Slot[] = []
   const pending: Pending[] = []
-  let digester: SlotDigests | undefined
-  let slot = new Slot()
+  let digester: SlotDigests | undefined = large ? digestInThreads(algorithms) : undefined
 
   const post = (each: Pending) => {
     each.digests = digester!.digest(each.slot.residues, each.slot.ends)
     // Whoever waits for it learns of a failure; until somebody does, it is no unhandled one.
     each.digests.catch(() => {})
   }
+  // What is handed over has been put into the room, so that nothing of it is left.
+  const take = (event: FastaEvent) => {
+    room.slot.take(event)
+    return !room.slot.full
+  }
   const seal = () => {
-    const sealed: Pending = { slot, digests: undefined }
+    const sealed: Pending = { slot: room.slot, digests: undefined }
     pending.push(sealed)
     if (digester) post(sealed)
     else if (pending.length > AHEAD) {
       digester = digestInThreads(algorithms)
       pending.forEach(post)
     }
-    slot = free.pop() ?? new Slot()
+    room.slot = free.pop() ?? new Slot()
   }
   async function* settled(most: number): AsyncGenerator<Iterable<DigestedEvent>> {
     while (pending.length > most) {
@@ -67,8 +101,19 @@ export async function* digestEvents(
 
   try {
     for await (const block of blocks) {
+      if (typeof block === 'function') {
+        for (let all = false; !all; ) {
+          all = block(take)
+          if (!room.slot.full) continue
+          seal()
+          yield* settled(AHEAD)
+        }
+        continue
+      }
       for (const event of block) {
-        for (let rest = slot.take(event); rest; rest = slot.take(rest)) {
+        for (let rest: FastaEvent | undefined = event; rest; ) {
+          rest = room.slot.take(rest)
+          if (!room.slot.full) continue
           seal()
           yield* settled(AHEAD)
         }
@@ -86,30 +131,27 @@ export async function* digestEvents(
 }
 
 /** The events of a slot, each end with the next digests. */
-function* digestedEvents(
-  slot: Slot,
+function digestedEvents(
+  { events }: Slot,
   algorithms: readonly Algorithm[],
   digests: readonly Uint8Array[],
-): Generator<DigestedEvent> {
+): DigestedEvent[] {
+  const of = (name: Algorithm) => digests[algorithms.indexOf(name)]
+  const [sha512, md5, sha1] = [of('sha512')!, of('md5')!, of('sha1')]
+  const { sha512: whole, md5: short, sha1: long } = DIGEST_LENGTH
   let sequence = 0
-  const digest = (name: Algorithm) => {
-    const index = algorithms.indexOf(name)
-    const length = DIGEST_LENGTH[name]
-    return digests[index]?.subarray(sequence * length, (sequence + 1) * length)
-  }
-  for (const event of slot.events) {
-    if (event.kind !== 'end') yield event
-    else {
-      const sha1 = digest('sha1')
-      yield {
-        ...event,
-        digests: {
-          sha512t24u: digest('sha512')!.subarray(0, DIGEST_BYTES),
-          md5: digest('md5')!,
-          ...(sha1 && { sha1 }),
-        },
-      }
-      sequence++
-    }
-  }
+  return events.map((event) => {
+    if (event.kind !== 'end') return event
+    const i = sequence++
+    const { kind, length, dropped, droppedAt, maskRuns } = event
+    const sha512t24u = sha512.subarray(i * whole, i * whole + DIGEST_BYTES)
+    const digests: SequenceDigests = sha1
+      ? {
+          sha512t24u,
+          md5: md5.subarray(i * short, (i + 1) * short),
+          sha1: sha1.subarray(i * long, (i + 1) * long),
+        }
+      : { sha512t24u, md5: md5.subarray(i * short, (i + 1) * short) }
+    return { kind, length, dropped, droppedAt, maskRuns, digests }
+  })
 }

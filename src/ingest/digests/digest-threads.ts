@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads'
+import { AnsweringThread, HAS_THREADS } from './answering-thread.ts'
 import type { SlotMessage } from './digest-thread.ts'
 import { type Algorithm, SlotDigester } from './slot-digester.ts'
 
@@ -18,46 +18,44 @@ export function digestHere(algorithms: readonly Algorithm[]): SlotDigests {
   }
 }
 
-/** Node 20 runs no TypeScript in a thread: from the sources, digests are made on the spot. */
-const BUILT = import.meta.url.endsWith('.js')
+type DigestThread = AnsweringThread<SlotMessage, Uint8Array>
 
-/** Digests in a thread for each function, so that they overlap with each other and with packing. */
-export function digestInThreads(algorithms: readonly Algorithm[]): SlotDigests {
-  if (!BUILT) return digestHere(algorithms)
-  const threads = algorithms.map((algorithm) => new DigestThread(algorithm))
-  return {
-    digest: (residues, ends) => Promise.all(threads.map((each) => each.digest(residues, ends))),
-    close: async () => {
-      await Promise.all(threads.map((each) => each.close()))
-    },
+function startThread(algorithm: Algorithm): DigestThread {
+  return new AnsweringThread(new URL('./digest-thread.js', import.meta.url), { algorithm })
+}
+
+/** Threads that were started before they are needed. */
+const prepared = new Map<Algorithm, DigestThread>()
+
+/**
+ * Starts the threads that every large file needs, which takes 40 ms, beside what else there is to do
+ * first. They are for the next file, and keep no process alive that has none.
+ */
+export function prepareDigestThreads(): void {
+  if (!HAS_THREADS) return
+  for (const algorithm of ['sha512', 'md5'] as const) {
+    if (prepared.has(algorithm)) continue
+    const thread = startThread(algorithm)
+    thread.unref()
+    prepared.set(algorithm, thread)
   }
 }
 
-class DigestThread {
-  readonly #worker: Worker
-  readonly #waiting: {
-    readonly resolve: (digests: Uint8Array) => void
-    readonly reject: (error: unknown) => void
-  }[] = []
+function takeThread(algorithm: Algorithm): DigestThread {
+  const thread = prepared.get(algorithm) ?? startThread(algorithm)
+  prepared.delete(algorithm)
+  thread.ref()
+  return thread
+}
 
-  constructor(algorithm: Algorithm) {
-    const file = new URL('./digest-thread.js', import.meta.url)
-    this.#worker = new Worker(file, { workerData: { algorithm } })
-    // Answers come in the order of the messages.
-    this.#worker.on('message', (digests: Uint8Array) => this.#waiting.shift()!.resolve(digests))
-    this.#worker.on('error', (error) => {
-      for (const { reject } of this.#waiting.splice(0)) reject(error)
-    })
-  }
-
-  digest(residues: Uint8Array, ends: Uint32Array): Promise<Uint8Array> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ resolve, reject })
-      this.#worker.postMessage({ residues, ends } satisfies SlotMessage)
-    })
-  }
-
-  async close(): Promise<void> {
-    await this.#worker.terminate()
+/** Digests in a thread for each function, so that they overlap with each other and with packing. */
+export function digestInThreads(algorithms: readonly Algorithm[]): SlotDigests {
+  if (!HAS_THREADS) return digestHere(algorithms)
+  const threads = algorithms.map(takeThread)
+  return {
+    digest: (residues, ends) => Promise.all(threads.map((each) => each.ask({ residues, ends }))),
+    close: async () => {
+      await Promise.all(threads.map((each) => each.close()))
+    },
   }
 }

@@ -1,21 +1,23 @@
 import type { FastaEvent } from '../../formats/fasta.ts'
 
 /** Residues that a slot holds. */
-const RESIDUES = 1 << 20
+export const SLOT_RESIDUES: number = 1 << 20
 
 /** Events that a slot holds: what memory they take must be bounded too. */
 const EVENTS = 1 << 14
 
 /** Events of a FASTA file in a row, their residues in memory that threads share. */
 export class Slot {
-  readonly #shared = new Uint8Array(new SharedArrayBuffer(RESIDUES))
+  /** All its room. */
+  readonly bytes: Uint8Array = new Uint8Array(new SharedArrayBuffer(SLOT_RESIDUES))
+  readonly view: DataView = new DataView(this.bytes.buffer)
   #length = 0
   #events: FastaEvent[] = []
   #ends: number[] = []
 
   /** Residues of all events. */
   get residues(): Uint8Array {
-    return this.#shared.subarray(0, this.#length)
+    return this.bytes.subarray(0, this.#length)
   }
 
   get events(): readonly FastaEvent[] {
@@ -27,24 +29,36 @@ export class Slot {
     return Uint32Array.from(this.#ends)
   }
 
-  /** Takes an event in; what finds no room is given back, for the next slot. */
+  /** Whether it has no room for residues, or for events. */
+  get full(): boolean {
+    return this.#length === SLOT_RESIDUES || this.#events.length >= EVENTS
+  }
+
+  /** Where its room for residues begins; those that are put there are {@link Slot.take}n without a copy. */
+  get length(): number {
+    return this.#length
+  }
+
+  /** Takes an event in, unless it is full; residues without room are given back, for the next slot. */
   take(event: FastaEvent): FastaEvent | undefined {
-    if (this.#events.length >= EVENTS) return event
     if (event.kind !== 'residues') {
       if (event.kind === 'end') this.#ends.push(this.#length)
       this.#events.push(event)
       return undefined
     }
-    const { residues } = event
-    const room = RESIDUES - this.#length
-    if (room === 0) return event
-    const part = residues.length <= room ? residues : residues.subarray(0, room)
+    const { residues, maskRuns } = event
     const start = this.#length
-    this.#length += part.length
-    this.#shared.set(part, start)
-    this.#events.push({ ...event, residues: this.#shared.subarray(start, this.#length) })
-    if (part === residues) return undefined
-    return { kind: 'residues', residues: residues.subarray(room), maskRuns: [] }
+    if (residues.buffer === this.bytes.buffer) {
+      this.#length += residues.length
+      this.#events.push(event)
+      return undefined
+    }
+    this.#length = Math.min(SLOT_RESIDUES, start + residues.length)
+    const own = this.bytes.subarray(start, this.#length)
+    own.set(residues.subarray(0, own.length))
+    this.#events.push({ kind: 'residues', residues: own, maskRuns })
+    if (own.length === residues.length) return undefined
+    return { kind: 'residues', residues: residues.subarray(own.length), maskRuns: [] }
   }
 
   clear(): void {

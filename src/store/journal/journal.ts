@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { access, readdir } from 'node:fs/promises'
+import { access, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Disk } from '../disk.ts'
 import { DamageError } from '../store.ts'
@@ -44,6 +44,13 @@ export class Journal {
       () => true,
       () => false,
     )
+  }
+
+  /** Bytes of the records up to `last`. */
+  async bytes(last: number): Promise<number> {
+    let sum = 0
+    for (let number = 1; number <= last; number++) sum += (await stat(this.path(number))).size
+    return sum
   }
 
   path(number: number): string {

@@ -35,31 +35,30 @@ function frameCrc(payload: Uint8Array, number: number, index: number): number {
   return crc32(payload, (Math.imul(number, 0x9e3779b1) ^ index) >>> 0)
 }
 
-/** Writes one record, frame by frame, in bounded memory. */
+/** Bytes of frames that are written, or read, at once. */
+const IO_BYTES = 1 << 20
+
+/** Writes one record, frame by frame, in bounded memory, beside what else is done. */
 export class RecordWriter {
   readonly #file: DiskFile
   readonly #number: number
   readonly #entries = new EntryEncoder()
   readonly #frame = new ByteWriter(2 * FRAME_TARGET)
+  #frames = new ByteWriter(IO_BYTES + 4 * FRAME_TARGET)
   #index = 0
   #count = 0
-  #position = HEADER_BYTES
+  #position = 0
+  #written: Promise<void> = Promise.resolve()
+  #writing = 0
 
   private constructor(file: DiskFile, number: number) {
     this.#file = file
     this.#number = number
+    this.#frames.raw(header(number))
   }
 
   static async create(disk: Disk, path: string, number: number): Promise<RecordWriter> {
-    const file = await disk.create(path)
-    const writer = new RecordWriter(file, number)
-    try {
-      await file.write(header(number), 0)
-    } catch (error) {
-      await writer.abort()
-      throw error
-    }
-    return writer
+    return new RecordWriter(await disk.create(path), number)
   }
 
   /** Number of entries so far. */
@@ -72,39 +71,63 @@ export class RecordWriter {
     this.#count++
   }
 
-  /** Writes the entries that are held, if they are many. */
-  async drain(): Promise<void> {
-    if (this.#frame.length >= FRAME_TARGET) await this.#flush()
+  /**
+   * Writes the entries that are held, if they are many; more may be added meanwhile.
+   *
+   * @returns A promise when writes wait for each other, to be waited for.
+   */
+  drain(): Promise<void> | undefined {
+    if (this.#frame.length < FRAME_TARGET) return undefined
+    this.#endFrame()
+    if (this.#frames.length < IO_BYTES) return undefined
+    this.#write()
+    return this.#writing > 1 ? this.#written : undefined
   }
 
   /** Writes the end and makes the file durable under its present name. */
   async finish(): Promise<void> {
-    if (this.#frame.length > 0) await this.#flush()
+    if (this.#frame.length > 0) this.#endFrame()
     const count = new Uint8Array(8)
     new DataView(count.buffer).setBigUint64(0, BigInt(this.#count), true)
-    await this.#write(0, count)
+    this.#addFrame(0, count)
+    this.#write()
+    await this.#written
     await this.#file.sync()
     await this.#file.close()
   }
 
   async abort(): Promise<void> {
+    await this.#written.catch(() => {})
     await this.#file.close().catch(() => {})
   }
 
-  async #flush(): Promise<void> {
-    const payload = this.#frame.view()
-    await this.#write(payload.length, payload)
+  #endFrame(): void {
+    this.#addFrame(this.#frame.length, this.#frame.view())
     this.#frame.length = 0
   }
 
-  async #write(length: number, payload: Uint8Array): Promise<void> {
-    const bytes = new Uint8Array(FRAME_BYTES + payload.length)
-    const view = new DataView(bytes.buffer)
+  #addFrame(length: number, payload: Uint8Array): void {
+    const head = new Uint8Array(FRAME_BYTES)
+    const view = new DataView(head.buffer)
     view.setUint32(0, length, true)
     view.setUint32(4, frameCrc(payload, this.#number, this.#index++), true)
-    bytes.set(payload, FRAME_BYTES)
-    await this.#file.write(bytes, this.#position)
+    this.#frames.raw(head)
+    this.#frames.raw(payload)
+  }
+
+  #write(): void {
+    const bytes = this.#frames.view()
+    const position = this.#position
     this.#position += bytes.length
+    this.#frames = new ByteWriter(IO_BYTES + 4 * FRAME_TARGET)
+    this.#writing++
+    this.#written = this.#written
+      .then(() => this.#file.write(bytes, position))
+      .finally(() => {
+        this.#writing--
+      })
+    // Whoever waits next learns of a failure.
+    this.#written.catch(() => {})
   }
 }
 
@@ -124,13 +147,20 @@ export async function* readRecord(path: string, number: number): AsyncGenerator<
   try {
     const { size } = await file.stat()
     let position = 0
+    let held = new Uint8Array(0)
+    let start = 0
+    /** A view that stays as it is. */
     const take = async (length: number): Promise<Uint8Array> => {
       if (position + length > size) throw damaged('is cut short')
-      const bytes = new Uint8Array(length)
-      const { bytesRead } = await file.read(bytes, 0, length, position)
-      if (bytesRead < length) throw damaged('is cut short')
+      if (start + length > held.length) {
+        held = new Uint8Array(Math.min(Math.max(length, IO_BYTES), size - position))
+        start = 0
+        const { bytesRead } = await file.read(held, 0, held.length, position)
+        if (bytesRead < held.length) throw damaged('is cut short')
+      }
       position += length
-      return bytes
+      start += length
+      return held.subarray(start - length, start)
     }
     if (Buffer.compare(await take(HEADER_BYTES), header(number)) !== 0) {
       throw damaged('has a damaged header, or is of a newer version of seqkeep')
@@ -139,7 +169,7 @@ export async function* readRecord(path: string, number: number): AsyncGenerator<
     let count = 0
     for (let index = 0; ; index++) {
       const frame = await take(FRAME_BYTES)
-      const view = new DataView(frame.buffer)
+      const view = viewOf(frame)
       const length = view.getUint32(0, true)
       if (length > FRAME_LIMIT) throw damaged(`has a damaged frame ${index}`)
       const payload = await take(length || 8)
@@ -147,7 +177,7 @@ export async function* readRecord(path: string, number: number): AsyncGenerator<
         throw damaged(`has a damaged frame ${index}`)
       }
       if (length === 0) {
-        const stated = new DataView(payload.buffer).getBigUint64(0, true)
+        const stated = viewOf(payload).getBigUint64(0, true)
         if (stated !== BigInt(count) || position !== size) throw damaged('has a damaged end')
         return
       }
@@ -162,4 +192,8 @@ export async function* readRecord(path: string, number: number): AsyncGenerator<
   } finally {
     await file.close()
   }
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
 }

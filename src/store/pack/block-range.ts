@@ -3,7 +3,7 @@ import { sequenceId } from '../../digest/identifier.ts'
 import { DamageError, type SequenceRecord } from '../store.ts'
 import { BLOCK_RESIDUES, MAX_PAYLOAD } from './codec.ts'
 import { entryCheck, entryEnd } from './directory.ts'
-import { blockCheck, ENTRY_BYTES, seedOf } from './layout.ts'
+import { blockCheck, ENTRY_BYTES, sequenceSeed } from './layout.ts'
 
 /** Takes residues `[from, to)` of the block that begins with residue `origin`. */
 export type UseBlock = (payload: Uint8Array, from: number, to: number, origin: number) => void
@@ -32,7 +32,7 @@ export class BlockRange {
     this.#use = use
     this.first = Math.floor(start0 / BLOCK_RESIDUES)
     this.last = Math.floor((end0 - 1) / BLOCK_RESIDUES)
-    this.#seed = seedOf(record)
+    this.#seed = sequenceSeed(record.digest, record.length)
   }
 
   /** Takes the directory's entries from block `entry` on, which is at byte `at`. */

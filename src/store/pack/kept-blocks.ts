@@ -1,6 +1,6 @@
 import type { SequenceRecord } from '../store.ts'
 import { BLOCK_RESIDUES, decodeBlock } from './codec.ts'
-import { seedOf, uint32 } from './layout.ts'
+import { sequenceSeed, uint32 } from './layout.ts'
 
 /** Of a generation: 32 MiB, of which a process touches no more than it keeps. */
 const BYTES = 32 << 20
@@ -39,6 +39,8 @@ export class KeptBlocks {
   /** Where the last read ended. */
   #lastPack = -1
   #lastKey = 0
+  #lastRecord: SequenceRecord | undefined
+  #lastSeed = 0
 
   /**
    * Decodes residues `[start0, end0)` into `into` at `at`.
@@ -96,7 +98,15 @@ export class KeptBlocks {
 
   /** Like the check of a block (layout.ts), the seed binds it to its sequence. */
   #isOf(record: SequenceRecord, place: number): boolean {
-    return uint32(this.#bytes, place + 2) === seedOf(record)
+    return uint32(this.#bytes, place + 2) === this.#seedOf(record)
+  }
+
+  #seedOf(record: SequenceRecord): number {
+    if (record !== this.#lastRecord) {
+      this.#lastRecord = record
+      this.#lastSeed = sequenceSeed(record.digest, record.length)
+    }
+    return this.#lastSeed
   }
 
   #take(record: SequenceRecord, key: number, length: number): number {
@@ -111,7 +121,7 @@ export class KeptBlocks {
     const place = this.#half * BYTES + this.#used
     this.#bytes[place] = length & 255
     this.#bytes[place + 1] = length >> 8
-    const seed = seedOf(record)
+    const seed = this.#seedOf(record)
     for (let i = 0; i < 4; i++) this.#bytes[place + 2 + i] = (seed >>> (8 * i)) & 255
     this.#used += HEAD + length
     this.#count++

@@ -25,6 +25,12 @@ const RNA = quads(U)
  */
 const octets = new Map<boolean, Float64Array>()
 
+/** The four letters of each byte of DNA, as 32 bits. */
+const LETTERS = (() => {
+  const view = new DataView(DNA.buffer)
+  return new Int32Array(256).map((_, byte) => view.getInt32(4 * byte, true))
+})()
+
 /**
  * Packs four residues a byte.
  *
@@ -35,10 +41,76 @@ export function encodeTwoBit(
   out: Uint8Array,
   position: number,
 ): 'dna' | 'rna' | 'other' {
+  const words = residues.length & ~15
+  const packed = encodeWords(residues, words, out, position)
+  const seen = encodeEach(residues, packed ? words : 0, out, position)
+  if (seen & HAS_OTHER) return 'other'
+  if (!(seen & HAS_U)) return 'dna'
+  // The last few are RNA after all: with a T before them that would be neither.
+  const all = packed ? encodeEach(residues, 0, out, position) : seen
+  return all & HAS_T ? 'other' : 'rna'
+}
+
+/** Residues after which it is looked whether they were A, C, G and T: what is none ends the try. */
+const TRIED = 512
+
+/**
+ * Packs residues that are A, C, G and T, four at a time: bits 1 and 2 of a letter tell it from the
+ * other three, one multiplication gathers them, and a table says whether the byte gives the same
+ * letters back. It takes a third of the time of a look-up a residue (250 Mb: 0.08 s against 0.25;
+ * 0.11 when each four are written by themselves).
+ *
+ * @param count - A multiple of 16.
+ * @returns Whether all of them were.
+ */
+function encodeWords(
+  residues: Uint8Array,
+  count: number,
+  out: Uint8Array,
+  position: number,
+): boolean {
+  const input = new DataView(residues.buffer, residues.byteOffset, count)
+  const output = new DataView(out.buffer, out.byteOffset + position, count >> 2)
+  for (let i = 0; i < count; ) {
+    const stop = Math.min(count, i + TRIED)
+    let differing = 0
+    for (; i < stop; i += 16) {
+      const a = input.getInt32(i, true)
+      const b = input.getInt32(i + 4, true)
+      const c = input.getInt32(i + 8, true)
+      const d = input.getInt32(i + 12, true)
+      const p = gather(a)
+      const q = gather(b)
+      const r = gather(c)
+      const s = gather(d)
+      differing |= (a ^ LETTERS[p]!) | (b ^ LETTERS[q]!) | (c ^ LETTERS[r]!) | (d ^ LETTERS[s]!)
+      output.setInt32(i >> 2, p | (q << 8) | (r << 16) | (s << 24), true)
+    }
+    if (differing !== 0) return false
+  }
+  return true
+}
+
+/** Two bits of each of four letters: A is 00, C 01, T 10 and G 11, of which the last two change places. */
+function gather(letters: number): number {
+  const bits = (letters >>> 1) & 0x03030303
+  return Math.imul(bits ^ ((bits >>> 1) & 0x01010101), GATHER) >>> 24
+}
+
+/** Brings the low two bits of each of four bytes together in the highest byte. */
+const GATHER = (1 << 24) | (1 << 18) | (1 << 12) | (1 << 6)
+
+/** Packs residues from `first` on, a multiple of four; returns the OR of their codes. */
+function encodeEach(
+  residues: Uint8Array,
+  first: number,
+  out: Uint8Array,
+  position: number,
+): number {
   const n = residues.length
   let seen = 0
-  let o = position
-  let i = 0
+  let o = position + (first >> 2)
+  let i = first
   for (; i + 4 <= n; i += 4) {
     const a = CODE[residues[i]!]!
     const b = CODE[residues[i + 1]!]!
@@ -56,8 +128,7 @@ export function encodeTwoBit(
     }
     out[o] = last
   }
-  if (seen & HAS_OTHER || (seen & HAS_T && seen & HAS_U)) return 'other'
-  return seen & HAS_U ? 'rna' : 'dna'
+  return seen
 }
 
 /** Unpacks residues `[from, to)` of the block whose two-bit data starts at `data`. */

@@ -3,6 +3,7 @@ import { DIGEST_BYTES } from '../../../digest/sha512t24u.ts'
 import { ByteWriter } from '../../binary.ts'
 import type { CollectionEntry, JournalEntry } from '../../journal/entry.ts'
 import { DamageError } from '../../store.ts'
+import type { RunWriter } from '../run-writer.ts'
 import { Sorter } from '../sorter.ts'
 import { maskKey, maskSets, readCollection } from './collection-catalog.ts'
 import { CollectionSpool } from './collection-spool.ts'
@@ -20,7 +21,7 @@ import {
 } from './collection-tables.ts'
 import { numbered } from './genome-tables.ts'
 import { copyMembers } from './member-chunk.ts'
-import { put, putSorted, removeNumbered } from './put.ts'
+import { inSteps, put, putSorted, removeNumbered, type Step } from './put.ts'
 import { sealed } from './seal.ts'
 import {
   type CollectionCounts,
@@ -76,13 +77,16 @@ export class CollectionReplay {
   readonly #replaced: { readonly of: Touched; readonly descriptions: number }[] = []
   readonly #aliases: (Extract<Entry, { kind: 'collection alias' }> & { byGenomes: boolean })[] = []
 
-  /** @param scratch - Path prefix for the sorters' files. */
-  constructor(tables: Tables, scratch: string) {
+  /**
+   * @param scratch - Path prefix for the sorters' files.
+   * @param runs - Who writes them.
+   */
+  constructor(tables: Tables, scratch: string, runs: RunWriter) {
     this.#tables = tables
     this.#counts = readCollectionCounts(tables)
-    this.#spool = new CollectionSpool(`${scratch}.members`)
-    this.#sequences = new Sorter(`${scratch}.sequence-collections`)
-    this.#lengths = new Sorter(`${scratch}.length-collections`)
+    this.#spool = new CollectionSpool(`${scratch}.members`, runs)
+    this.#sequences = new Sorter(`${scratch}.sequence-collections`, undefined, runs)
+    this.#lengths = new Sorter(`${scratch}.length-collections`, undefined, runs)
   }
 
   /** Whether so much is held that it should be put before more is taken. */
@@ -182,24 +186,27 @@ export class CollectionReplay {
     return begun
   }
 
-  /** Puts what was taken, after the sequences; within a transaction. Returns how many are new. */
-  put(): number {
+  /**
+   * Puts what was taken, after the sequences, in steps that are given to `step`. Returns how many
+   * collections are new.
+   */
+  put(step: Step): number {
     if (this.#touched.size + this.#aliases.length === 0) return 0
-    this.#putContents()
-    putSorted(this.#tables.sequenceCollections, this.#sequences)
-    putSorted(this.#tables.lengthCollections, this.#lengths)
-    let added = 0
-    for (const touched of this.#touched.values()) {
-      if (touched.isNew) added++
-      this.#putCollection(touched)
-    }
+    this.#putContents(step)
+    putSorted(this.#tables.sequenceCollections, this.#sequences, step)
+    putSorted(this.#tables.lengthCollections, this.#lengths, step)
+    step(() => this.#putCollections())
+    return [...this.#touched.values()].filter(({ isNew }) => isNew).length
+  }
+
+  #putCollections(): void {
+    for (const touched of this.#touched.values()) this.#putCollection(touched)
     for (const { of, descriptions } of this.#replaced) {
       if ([...of.masks.values()].some(({ row }) => row.descriptions === descriptions)) continue
       removeNumbered(this.#tables.descriptions, descriptions)
     }
     this.#putAliases()
     writeCollectionCounts(this.#tables, this.#counts)
-    return added
   }
 
   close(): void {
@@ -208,12 +215,12 @@ export class CollectionReplay {
     this.#lengths.close()
   }
 
-  #putContents(): void {
+  #putContents(step: Step): void {
     const { members, descriptions, maskRuns } = this.#tables
-    for (const { kind, statement, ordinal, start, value } of this.#spool.sorted()) {
+    inSteps(this.#spool.sorted(), step, ({ kind, statement, ordinal, start, value }) => {
       const plan = this.#plans[statement]
       // Members that no collection ends belong to none.
-      if (!plan || plan[kind] === 0) continue
+      if (!plan || plan[kind] === 0) return value.length
       const at = numbered(numbered(NOTHING, plan[kind]), ordinal)
       if (kind === 'members') {
         append(members, at, this.#indexed(value, plan.members))
@@ -222,7 +229,8 @@ export class CollectionReplay {
       } else {
         append(maskRuns, Buffer.concat([at, start]), value)
       }
-    }
+      return value.length
+    })
   }
 
   #chunk = new ByteWriter(4096)

@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import { DIGEST_BYTES } from '../../../digest/sha512t24u.ts'
 import { ByteWriter } from '../../binary.ts'
+import type { RunWriter } from '../run-writer.ts'
 import { Sorter } from '../sorter.ts'
 import { NOTHING, runKey } from './collection-tables.ts'
 import { MaskChunker } from './mask-chunk.ts'
@@ -42,8 +43,8 @@ export class CollectionSpool {
   #last: Uint8Array | undefined
   #lastLength = 0
 
-  constructor(scratch: string) {
-    this.#sorter = new Sorter(scratch)
+  constructor(scratch: string, runs: RunWriter) {
+    this.#sorter = new Sorter(scratch, undefined, runs)
     const add = (kind: number) => (first: number, chunk: Uint8Array) =>
       this.#sorter.add(this.#key(kind, first, 0), chunk)
     this.#members = new ChunkWriter(add(0))

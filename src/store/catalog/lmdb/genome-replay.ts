@@ -11,7 +11,7 @@ import {
   numbered,
   regionNameKey,
 } from './genome-tables.ts'
-import { putSorted } from './put.ts'
+import { putSorted, type Step } from './put.ts'
 import type { Tables } from './tables.ts'
 
 const NOTHING: Buffer = Buffer.alloc(0)
@@ -91,16 +91,16 @@ export class GenomeReplay {
     }
   }
 
-  /** Puts what was taken; within a transaction. */
-  put(tables: Tables): { genomes: number; genes: number } {
-    putSorted(tables.genomeReports, this.#reports)
-    putSorted(tables.genomeKeywords, this.#keywords)
-    putSorted(tables.regions, this.#regions)
-    putSorted(tables.regionNames, this.#regionNames)
-    putSorted(tables.geneNames, this.#geneNames)
-    putSorted(tables.geneSpans, this.#spans)
-    const genes = putSorted(tables.genes, this.#genes)
-    return { genomes: putSorted(tables.genomes, this.#genomes), genes }
+  /** Puts what was taken, in steps that are given to `step`. */
+  put(tables: Tables, step: Step): { genomes: number; genes: number } {
+    putSorted(tables.genomeReports, this.#reports, step)
+    putSorted(tables.genomeKeywords, this.#keywords, step)
+    putSorted(tables.regions, this.#regions, step)
+    putSorted(tables.regionNames, this.#regionNames, step)
+    putSorted(tables.geneNames, this.#geneNames, step)
+    putSorted(tables.geneSpans, this.#spans, step)
+    const genes = putSorted(tables.genes, this.#genes, step)
+    return { genomes: putSorted(tables.genomes, this.#genomes, step), genes }
   }
 
   close(): void {

@@ -11,20 +11,65 @@ export function put(table: Table, key: Buffer, value: Buffer, append: boolean): 
   if (done !== true) throw new Error('LMDB refused a key: it is too long or out of order')
 }
 
+/** Does what puts something; within the transaction at hand, or one of its own. */
+export type Step = <T>(put: () => T) => T
+
+/** Bytes that are put in a step: LMDB holds the pages of a transaction in memory. */
+const STEP_BYTES = 32 << 20
+
+/**
+ * Puts items, some in a step.
+ *
+ * @param take - Puts one, and returns its bytes.
+ */
+export function inSteps<T>(items: Generator<T>, step: Step, take: (item: T) => number): void {
+  const some = (): boolean => {
+    for (let bytes = 0; bytes < STEP_BYTES; ) {
+      const next = items.next()
+      if (next.done) return false
+      bytes += take(next.value)
+    }
+    return true
+  }
+  try {
+    while (step(some));
+  } finally {
+    items.return(undefined)
+  }
+}
+
 /** Puts pairs whose key the table lacks; of equal keys the first. Returns how many. */
-export function putSorted(table: Table, sorter: Sorter): number {
+export function putSorted(table: Table, sorter: Sorter, step: Step): number {
   if (sorter.empty) return 0
   const empty = isEmpty(table)
-  let previous: Buffer | undefined
+  const previous = new LastKey()
   let count = 0
-  for (const [key, value] of sorter.sorted()) {
-    if (previous?.equals(key)) continue
-    previous = Buffer.from(key)
-    if (!empty && table.doesExist(key)) continue
-    put(table, key, value, empty)
-    count++
-  }
+  inSteps(sorter.sorted(), step, ([key, value]) => {
+    if (previous.replace(key) && (empty || !table.doesExist(key))) {
+      put(table, key, value, empty)
+      count++
+    }
+    return key.length + value.length
+  })
   return count
+}
+
+/** Remembers a key without a new buffer for each. */
+export class LastKey {
+  #bytes: Buffer = Buffer.alloc(64)
+  #length = -1
+
+  /** Takes another key; `false` when it is the same. */
+  replace(key: Uint8Array): boolean {
+    const { length } = key
+    let i = length === this.#length ? 0 : length + 1
+    while (i < length && key[i] === this.#bytes[i]) i++
+    if (i === length) return false
+    if (length > this.#bytes.length) this.#bytes = Buffer.alloc(2 * length)
+    for (let k = 0; k < length; k++) this.#bytes[k] = key[k]!
+    this.#length = length
+    return true
+  }
 }
 
 export function isEmpty(table: Table): boolean {

@@ -28,9 +28,13 @@ export class RemovedEntries {
     yield* this.#others
     for (const [digest, name] of this.#aliases.sorted()) {
       const [authority = '', alias = ''] = name.toString().split('\0')
-      yield { kind: 'remove alias', digest, authority, alias }
+      yield { kind: 'remove alias', digest: Uint8Array.from(digest), authority, alias }
     }
-    for (const [digest] of this.#sequences.sorted()) yield { kind: 'remove sequence', digest }
+    for (const [digest] of this.#sequences.sorted())
+      yield {
+        kind: 'remove sequence',
+        digest: Uint8Array.from(digest),
+      }
   }
 
   /** Removes its files. */

@@ -3,10 +3,11 @@ import type { JournalEntry } from '../../journal/entry.ts'
 import type { Journal } from '../../journal/journal.ts'
 import { PACK_HEADER, packedBytes } from '../../pack/layout.ts'
 import { DamageError, type StoreStats } from '../../store.ts'
+import { RunWriter } from '../run-writer.ts'
 import { Sorter } from '../sorter.ts'
 import { CollectionReplay } from './collection-replay.ts'
 import { GenomeReplay } from './genome-replay.ts'
-import { isEmpty, put, putSorted } from './put.ts'
+import { inSteps, isEmpty, LastKey, put, putSorted, type Step } from './put.ts'
 import { isRemoval, putRemovals } from './removal.ts'
 import { RemovedEntries } from './removed-entries.ts'
 import {
@@ -32,6 +33,8 @@ const NOTHING: Buffer = Buffer.alloc(0)
  */
 export class Replay {
   readonly #tables: Tables
+  readonly #apart: boolean
+  readonly #runs = new RunWriter()
   readonly #sequences: Sorter
   readonly #md5: Sorter
   readonly #sha1: Sorter
@@ -50,19 +53,23 @@ export class Replay {
   #newSequences = 0
   #newResidues = 0
 
-  /** @param scratch - Path prefix for the sorters' files. */
-  constructor(tables: Tables, scratch: string) {
+  /**
+   * @param scratch - Path prefix for the sorters' files.
+   * @param apart - Whether each table may have a transaction of its own, as nobody sees them yet.
+   */
+  constructor(tables: Tables, scratch: string, apart = false) {
     this.#tables = tables
+    this.#apart = apart
     this.#stats = readStats(tables)
     this.#firstPack = this.#stats.packs + 1
-    const sorter = (name: string) => new Sorter(`${scratch}.${name}`)
+    const sorter = (name: string) => new Sorter(`${scratch}.${name}`, undefined, this.#runs)
     this.#sequences = sorter('sequences')
     this.#md5 = sorter('md5')
     this.#sha1 = sorter('sha1')
     this.#aliases = sorter('aliases')
     this.#names = sorter('names')
     this.#circular = sorter('circular')
-    this.#collections = new CollectionReplay(tables, scratch)
+    this.#collections = new CollectionReplay(tables, scratch, this.#runs)
     this.#genomes = new GenomeReplay(scratch)
     this.#removed = new RemovedEntries(scratch)
   }
@@ -84,9 +91,11 @@ export class Replay {
         this.#tables.root.transactionSync(() => putRemovals(this.#tables, this.#removed, first))
         return first
       }
-      this.#tables.root.transactionSync(() => this.#put(taken))
+      if (this.#apart) this.#put(taken)
+      else this.#tables.root.transactionSync(() => this.#put(taken))
       return taken
     } finally {
+      await this.#runs.close()
       for (const sorter of this.#sorters()) sorter.close()
       this.#collections.close()
       this.#genomes.close()
@@ -164,19 +173,39 @@ export class Replay {
   }
 
   #put(last: number): void {
-    const { sequences, md5, sha1, aliases, authorities, packs } = this.#tables
-    putSorted(sequences, this.#sequences)
-    putDigests(md5, this.#md5)
-    putDigests(sha1, this.#sha1)
-    putSorted(aliases, this.#aliases)
+    const { sequences, md5, sha1, aliases } = this.#tables
+    const step: Step = (put) => this.#step(put)
+    putSorted(sequences, this.#sequences, step)
+    putDigests(md5, this.#md5, step)
+    putDigests(sha1, this.#sha1, step)
+    putSorted(aliases, this.#aliases, step)
+    step(() => this.#putFew())
+    const names = this.#putNames(step)
+    const collections = this.#collections.put(step)
+    const { genomes, genes } = this.#genomes.put(this.#tables, step)
+    step(() => this.#putStats(last, names, collections, genomes, genes))
+  }
+
+  #step<T>(put: () => T): T {
+    return this.#apart ? this.#tables.root.transactionSync(put) : put()
+  }
+
+  #putFew(): void {
+    const { authorities, packs } = this.#tables
     for (const authority of this.#authorities) authorities.putSync(Buffer.from(authority), NOTHING)
     for (const [i, pack] of this.#packs.entries()) {
       packs.putSync(numberKey(this.#firstPack + i), encodePack(pack))
     }
     this.#putCircular()
-    const names = this.#putNames()
-    const collections = this.#collections.put()
-    const { genomes, genes } = this.#genomes.put(this.#tables)
+  }
+
+  #putStats(
+    last: number,
+    names: number,
+    collections: number,
+    genomes: number,
+    genes: number,
+  ): void {
     writeStats(this.#tables, {
       genomes: this.#stats.genomes + genomes,
       genes: this.#stats.genes + genes,
@@ -191,14 +220,14 @@ export class Replay {
   }
 
   /** Each digest's names in the order of the journal, each name once; returns how many are new. */
-  #putNames(): number {
+  #putNames(step: Step): number {
     const { names } = this.#tables
     const empty = isEmpty(names)
     let added = 0
     let digest: Buffer = NOTHING
     let known = new Set<string>()
     let ordinal = 0
-    for (const [key, value] of this.#names.sorted()) {
+    inSteps(this.#names.sorted(), step, ([key, value]) => {
       if (digest.compare(key) !== 0) {
         digest = Buffer.from(key)
         known = new Set()
@@ -210,13 +239,14 @@ export class Replay {
           }
         }
       }
-      const name = Buffer.from(value)
-      if (known.has(name.toString())) continue
-      const at = Buffer.concat([digest, numberKey(ordinal++)])
-      put(names, at, name, empty)
-      known.add(name.toString())
+      const bytes = key.length + value.length
+      const name = value.toString()
+      if (known.has(name)) return bytes
+      put(names, Buffer.concat([digest, numberKey(ordinal++)]), value, empty)
+      known.add(name)
       added++
-    }
+      return bytes
+    })
     return added
   }
 
@@ -242,9 +272,11 @@ export class Replay {
 }
 
 /** Puts digests by another digest; where two collide, the value holds both. */
-function putDigests(table: Table, sorter: Sorter): void {
+function putDigests(table: Table, sorter: Sorter, step: Step): void {
   const empty = isEmpty(table)
+  const last = new LastKey()
   let key: Buffer = NOTHING
+  const single: Buffer = Buffer.alloc(DIGEST_BYTES)
   let digests: Buffer = NOTHING
   const flush = () => {
     if (digests.length === 0) return
@@ -254,15 +286,19 @@ function putDigests(table: Table, sorter: Sorter): void {
     }
     put(table, key, digests, empty)
   }
-  for (const [next, digest] of sorter.sorted()) {
-    if (key.compare(next) !== 0) {
+  inSteps(sorter.sorted(), step, ([next, digest]) => {
+    if (last.replace(next)) {
       flush()
-      key = Buffer.from(next)
-      digests = NOTHING
+      if (key.length !== next.length) key = Buffer.alloc(next.length)
+      key.set(next)
+      single.set(digest)
+      digests = single
+    } else {
+      digests = withDigest(digests, digest)
     }
-    digests = withDigest(digests, digest)
-  }
-  flush()
+    return next.length + DIGEST_BYTES
+  })
+  step(flush)
 }
 
 function withDigest(digests: Buffer, digest: Uint8Array): Buffer {

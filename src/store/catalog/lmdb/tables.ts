@@ -1,4 +1,6 @@
 import { hash } from 'node:crypto'
+import { closeSync, fsyncSync, openSync } from 'node:fs'
+import { join } from 'node:path'
 import { type Database, open, type RootDatabase } from 'lmdb'
 import { DIGEST_BYTES } from '../../../digest/sha512t24u.ts'
 import { ByteReader, ByteWriter } from '../../binary.ts'
@@ -29,10 +31,31 @@ export interface Tables extends GenomeTables, CollectionTables {
   readonly meta: Table
 }
 
-export function openTables(directory: string, readOnly: boolean): Tables {
+/**
+ * Makes the tables of a catalog, and lasting. Each of them is a commit of its own: with a sync each,
+ * 29 tables took 110 ms.
+ */
+export async function makeTables(directory: string): Promise<void> {
+  await openTables(directory, false, true).root.close()
+  syncTables(directory)
+}
+
+/** Makes lasting what was committed without a sync. */
+export function syncTables(directory: string): void {
+  const file = openSync(join(directory, 'data.mdb'), 'r+')
+  try {
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** @param noSync - Whether commits are not lasting until {@link syncTables}. */
+export function openTables(directory: string, readOnly: boolean, noSync = false): Tables {
   const root = open<Buffer, Buffer>({
     path: directory,
     readOnly,
+    noSync,
     // Catalogs move between machines whose own page sizes differ (16 KiB on some arm64).
     pageSize: 4096,
     maxDbs: 64,

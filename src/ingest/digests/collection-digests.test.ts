@@ -1,0 +1,19 @@
+import { createHash } from 'node:crypto'
+import { expect, it } from 'vitest'
+import { CollectionDigester } from '../../collection/digest.ts'
+import { CollectionDigests } from './collection-digests.ts'
+
+it.each([0, 1, 1023, 1024, 1025, 8 * 1024, 8 * 1024 + 1, 9 * 1024, 20_000])(
+  'digests %i members as if they came one by one',
+  async (count) => {
+    const one = new CollectionDigester()
+    const many = new CollectionDigests()
+    for (let i = 0; i < count; i++) {
+      const name = i % 100 === 0 ? '' : `säquence "${i}"`
+      const digest = createHash('sha512').update(name).digest().subarray(0, 24)
+      one.add(name, digest, i)
+      await many.add(name, digest, i)
+    }
+    expect(await many.finish()).toEqual({ digest: one.digest(), attributes: one.attributes() })
+  },
+)

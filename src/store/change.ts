@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { MAX_COLLECTION_ALIAS_BYTES } from '../digest/authority.ts'
 import type { SequenceDigests } from '../digest/sequence-digest.ts'
+import { whenThere } from './awaitable.ts'
 import type { Blobs } from './blobs.ts'
 import type { Statement, WritableCatalog } from './catalog.ts'
 import { ChangeReader } from './change-reader.ts'
@@ -111,9 +112,7 @@ export class Change {
     { readable = false }: { readonly readable?: boolean } = {},
   ): Awaitable<boolean> {
     const known = this.#storeIsEmpty ? undefined : this.#catalog.sequence(digests.sha512t24u)
-    return known instanceof Promise
-      ? known.then((record) => this.#settle(record, digests, length, readable))
-      : this.#settle(known, digests, length, readable)
+    return whenThere(known, (record) => this.#settle(record, digests, length, readable))
   }
 
   #settle(

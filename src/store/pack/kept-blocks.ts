@@ -2,11 +2,11 @@ import type { SequenceRecord } from '../store.ts'
 import { BLOCK_RESIDUES, decodeBlock } from './codec.ts'
 import { sequenceSeed, uint32 } from './layout.ts'
 
-/** Of a generation: 32 MiB, of which a process touches no more than it keeps. */
-const BYTES = 32 << 20
+/** 64 MiB, of which a process touches no more than it keeps. */
+const BYTES = 64 << 20
 
-/** Blocks of a generation: about as many of bases as its bytes hold, 134 million residues. */
-const BLOCKS = 16_384
+/** About as many blocks of bases as its bytes hold, 268 million residues; a power of two. */
+const BLOCKS = 32_768
 
 /** Blocks further on at which the next range still follows the last: others will be in between. */
 const NEAR = 2
@@ -14,28 +14,27 @@ const NEAR = 2
 /** Blocks that are read together then: of bases, as many as the store reads on the spot (16 KiB). */
 export const AHEAD = 7
 
-/** Bytes before a payload: its length in two, and the seed of its sequence. */
-const HEAD = 6
-
-/** Where blocks are: pack -> {@link keyOf} -> byte. */
-type Places = Map<number, Map<number, number>>
+/** Bytes before a payload: the seed of its sequence. */
+const HEAD = 4
 
 /**
  * Blocks that were read and verified lately, as they are in their packs: many small ranges that lie
  * near each other, as those of a BED file, find theirs at hand. Packed, they take a quarter of the
  * memory, and of most a twentieth is ever asked for.
  *
- * They are kept in generations: when one is full, the one before is forgotten, but for the blocks that
- * were asked for again meanwhile.
+ * They are written round and round: a new one takes the place of the oldest.
  */
 export class KeptBlocks {
-  /** Both generations, half and half: a block is its head and its payload. */
   #bytes = new Uint8Array(0)
-  #half = 0
   #used = 0
-  #count = 0
-  #now: Places = new Map()
-  #before: Places = new Map()
+  /** Where blocks are: pack -> {@link keyOf} -> byte. */
+  readonly #places = new Map<number, Map<number, number>>()
+  /** The same in the order in which they were kept, from `#oldest` to before `#next`, modulo {@link BLOCKS}. */
+  readonly #packs = new Float64Array(BLOCKS)
+  readonly #keys = new Float64Array(BLOCKS)
+  readonly #starts = new Float64Array(BLOCKS)
+  #oldest = 0
+  #next = 0
   /** Where the last read ended. */
   #lastPack = -1
   #lastKey = 0
@@ -56,11 +55,12 @@ export class KeptBlocks {
   ): boolean {
     for (let from = start0; from < end0; ) {
       const block = Math.floor(from / BLOCK_RESIDUES)
-      const payload = this.#find(record, keyOf(record, block))
-      if (payload < 0) return false
+      const place = this.#places.get(record.pack)?.get(keyOf(record, block))
+      // Like the check of a block (layout.ts), the seed binds it to its sequence.
+      if (place === undefined || uint32(this.#bytes, place) !== this.#seedOf(record)) return false
       const origin = block * BLOCK_RESIDUES
       const to = Math.min(origin + BLOCK_RESIDUES, end0)
-      decodeBlock(this.#bytes, payload, from - origin, to - origin, into, at + from - start0)
+      decodeBlock(this.#bytes, place + HEAD, from - origin, to - origin, into, at + from - start0)
       from = to
     }
     return true
@@ -78,27 +78,47 @@ export class KeptBlocks {
 
   /** Keeps the verified payload of a block. */
   keep(record: SequenceRecord, block: number, payload: Uint8Array): void {
-    const place = this.#take(record, keyOf(record, block), payload.length)
-    this.#bytes.set(payload, place)
+    if (this.#bytes.length === 0) this.#bytes = new Uint8Array(BYTES)
+    const place = this.#makeRoom(HEAD + payload.length)
+    const seed = this.#seedOf(record)
+    for (let i = 0; i < HEAD; i++) this.#bytes[place + i] = (seed >>> (8 * i)) & 255
+    this.#bytes.set(payload, place + HEAD)
+    const key = keyOf(record, block)
+    const places = this.#places.get(record.pack)
+    if (places) places.set(key, place)
+    else this.#places.set(record.pack, new Map([[key, place]]))
+    const slot = this.#next++ % BLOCKS
+    this.#packs[slot] = record.pack
+    this.#keys[slot] = key
+    this.#starts[slot] = place
   }
 
-  /** Byte of a payload, or -1. */
-  #find(record: SequenceRecord, key: number): number {
-    const place = this.#now.get(record.pack)?.get(key)
-    if (place !== undefined) return this.#isOf(record, place) ? place + HEAD : -1
-    const old = this.#before.get(record.pack)?.get(key)
-    if (old === undefined || !this.#isOf(record, old)) return -1
-    const bytes = this.#bytes
-    const length = bytes[old]! | (bytes[old + 1]! << 8)
-    // A new generation may begin here, in the place of the one that has the block: then it is moved.
-    const payload = this.#take(record, key, length)
-    bytes.copyWithin(payload, old + HEAD, old + HEAD + length)
-    return payload
+  /** Forgets the blocks whose bytes are needed, which are the oldest. */
+  #makeRoom(size: number): number {
+    if (this.#used + size > BYTES) {
+      while (this.#startOfOldest >= this.#used) this.#forget()
+      this.#used = 0
+    }
+    const place = this.#used
+    this.#used += size
+    if (this.#next - this.#oldest === BLOCKS) this.#forget()
+    while (this.#startOfOldest >= place && this.#startOfOldest < this.#used) this.#forget()
+    return place
   }
 
-  /** Like the check of a block (layout.ts), the seed binds it to its sequence. */
-  #isOf(record: SequenceRecord, place: number): boolean {
-    return uint32(this.#bytes, place + 2) === this.#seedOf(record)
+  /** -1 when there is none. */
+  get #startOfOldest(): number {
+    return this.#oldest === this.#next ? -1 : this.#starts[this.#oldest % BLOCKS]!
+  }
+
+  #forget(): void {
+    const slot = this.#oldest++ % BLOCKS
+    const [pack, key] = [this.#packs[slot]!, this.#keys[slot]!]
+    const places = this.#places.get(pack)
+    // It may have been kept again since, by two who read it at the same time.
+    if (!places || places.get(key) !== this.#starts[slot]) return
+    places.delete(key)
+    if (places.size === 0) this.#places.delete(pack)
   }
 
   #seedOf(record: SequenceRecord): number {
@@ -107,28 +127,6 @@ export class KeptBlocks {
       this.#lastSeed = sequenceSeed(record.digest, record.length)
     }
     return this.#lastSeed
-  }
-
-  #take(record: SequenceRecord, key: number, length: number): number {
-    if (this.#bytes.length === 0) this.#bytes = new Uint8Array(2 * BYTES)
-    if (this.#count === BLOCKS || this.#used + HEAD + length > BYTES) {
-      this.#before = this.#now
-      this.#now = new Map()
-      this.#half = 1 - this.#half
-      this.#used = 0
-      this.#count = 0
-    }
-    const place = this.#half * BYTES + this.#used
-    this.#bytes[place] = length & 255
-    this.#bytes[place + 1] = length >> 8
-    const seed = this.#seedOf(record)
-    for (let i = 0; i < 4; i++) this.#bytes[place + 2 + i] = (seed >>> (8 * i)) & 255
-    this.#used += HEAD + length
-    this.#count++
-    const places = this.#now.get(record.pack)
-    if (places) places.set(key, place)
-    else this.#now.set(record.pack, new Map([[key, place]]))
-    return place + HEAD
   }
 }
 

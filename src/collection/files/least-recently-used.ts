@@ -1,18 +1,20 @@
 interface Entry {
   readonly value: Promise<unknown>
   /** What `value` came to, once it is there. */
-  made?: unknown
+  made: unknown
   weight: number
+  /** Whether it was used since it last came to the end of the line. */
+  used: boolean
 }
 
-/** Values that took long to make, the most recently used ones, up to a weight. */
+/**
+ * Values that took long to make, those of late use, up to a weight. The oldest goes first; one that was used has a
+ * second chance at the end of the line, so that a use changes nothing but a mark.
+ */
 export class LeastRecentlyUsed {
   readonly #limit: number
-  /** In order of last use. */
   readonly #entries = new Map<string | number, Entry>()
   #weight = 0
-  /** What was used last, which stands at the end. */
-  #newest: Entry | undefined
 
   /** @param limit Weight of all values together; the newest is kept whatever it weighs. */
   constructor(limit: number) {
@@ -22,7 +24,7 @@ export class LeastRecentlyUsed {
   /** The value of a key, if it is at hand. */
   at<T>(key: string | number): T | undefined {
     const known = this.#entries.get(key)
-    if (known?.made !== undefined) this.#use(key, known)
+    if (known) known.used = true
     return known?.made as T | undefined
   }
 
@@ -30,12 +32,12 @@ export class LeastRecentlyUsed {
   get<T>(key: string | number, make: () => Promise<T>, weigh: (value: T) => number): Promise<T> {
     const known = this.#entries.get(key)
     if (known) {
-      this.#use(key, known)
+      known.used = true
       return known.value as Promise<T>
     }
     const value = make()
-    const entry: Entry = { value, weight: 0 }
-    this.#use(key, entry)
+    const entry: Entry = { value, made: undefined, weight: 0, used: false }
+    this.#entries.set(key, entry)
     value.then(
       (made) => {
         if (this.#entries.get(key) !== entry) return
@@ -49,18 +51,16 @@ export class LeastRecentlyUsed {
     return value
   }
 
-  #use(key: string | number, entry: Entry): void {
-    if (entry === this.#newest) return
-    this.#newest = entry
-    this.#entries.delete(key)
-    this.#entries.set(key, entry)
-  }
-
   #evict(newest: object): void {
     for (const [key, entry] of this.#entries) {
       if (this.#weight <= this.#limit) return
       if (entry === newest || entry.weight === 0) continue
       this.#entries.delete(key)
+      if (entry.used) {
+        entry.used = false
+        this.#entries.set(key, entry)
+        continue
+      }
       this.#weight -= entry.weight
     }
   }

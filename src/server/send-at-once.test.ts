@@ -28,31 +28,38 @@ async function answers(requests: (path: string) => string, path: string): Promis
 
 const END = 'GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'
 
-describe('a small answer is what Node makes of it', () => {
-  it.each([
-    ['once', (path: string) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n${END}`],
-    ['of a part', (path: string) => `GET ${path}/part HTTP/1.1\r\nHost: x\r\n\r\n${END}`],
-    [
-      'to requests in a row',
-      (path: string) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`.repeat(9) + END,
-    ],
-    [
-      'to the last',
-      (path: string) => `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`,
-    ],
-    ['to HEAD', (path: string) => `HEAD ${path} HTTP/1.1\r\nHost: x\r\n\r\n${END}`],
-    ['to HTTP/1.0', (path: string) => `GET ${path} HTTP/1.0\r\n\r\n`],
-    [
-      'to HTTP/1.0 that keeps the connection',
-      (path: string) => `GET ${path} HTTP/1.0\r\nConnection: keep-alive\r\n\r\n${END}`,
-    ],
-  ])('%s', async (_, requests) => {
-    const ofNode = await answers(requests, '/node')
-    expect(ofNode).toContain('HTTP/1.1 20')
-    events.length = 0
-    expect(await answers(requests, '/own')).toBe(ofNode)
-    const count = ofNode.match(/HTTP\/1\.1/g)!.length
-    expect(events.filter((event) => event.startsWith('finish'))).toHaveLength(count)
-    expect(events.filter((event) => event === 'close')).toHaveLength(count)
-  })
-})
+describe.each([72_000, 500, 0])(
+  'a small answer is what Node makes of it, idle for %s ms',
+  (idle) => {
+    beforeAll(() => {
+      server.keepAliveTimeout = idle
+    })
+
+    it.each([
+      ['once', (path: string) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n${END}`],
+      ['of a part', (path: string) => `GET ${path}/part HTTP/1.1\r\nHost: x\r\n\r\n${END}`],
+      [
+        'to requests in a row',
+        (path: string) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`.repeat(9) + END,
+      ],
+      [
+        'to the last',
+        (path: string) => `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`,
+      ],
+      ['to HEAD', (path: string) => `HEAD ${path} HTTP/1.1\r\nHost: x\r\n\r\n${END}`],
+      ['to HTTP/1.0', (path: string) => `GET ${path} HTTP/1.0\r\n\r\n`],
+      [
+        'to HTTP/1.0 that keeps the connection',
+        (path: string) => `GET ${path} HTTP/1.0\r\nConnection: keep-alive\r\n\r\n${END}`,
+      ],
+    ])('%s', async (_, requests) => {
+      const ofNode = await answers(requests, '/node')
+      expect(ofNode).toContain('HTTP/1.1 20')
+      events.length = 0
+      expect(await answers(requests, '/own')).toBe(ofNode)
+      const count = ofNode.match(/HTTP\/1\.1/g)!.length
+      expect(events.filter((event) => event.startsWith('finish'))).toHaveLength(count)
+      expect(events.filter((event) => event === 'close')).toHaveLength(count)
+    })
+  },
+)

@@ -21,14 +21,14 @@ export function sendAtOnce(
   headers: readonly string[],
   body: string,
 ): void {
+  const line = STATUS_LINES[status]
+  const goesOn = response.shouldKeepAlive && !response.hasHeader('Connection')
   // What ends the connection, or has no body, is Node's to say.
-  const plain =
-    response.shouldKeepAlive && !response.hasHeader('Connection') && response.req.method !== 'HEAD'
-  if (!plain) {
+  if (line === undefined || !goesOn || response.req.method === 'HEAD') {
     response.writeHead(status, headers as string[]).end(body, 'latin1')
     return
   }
-  let text = STATUS_LINES[status]!
+  let text = line
   for (let i = 0; i < headers.length; i += 2) text += `${headers[i]}: ${headers[i + 1]}\r\n`
   const unsent = response as unknown as Unsent
   response.statusCode = status
@@ -36,7 +36,7 @@ export function sendAtOnce(
   response.end()
 }
 
-const STATUS_LINES = Object.fromEntries(
+const STATUS_LINES: Readonly<Record<number, string>> = Object.fromEntries(
   [200, 206].map((status) => [status, `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n`]),
 )
 
@@ -59,7 +59,8 @@ function keepAlive(milliseconds: number): string {
   if (milliseconds !== timeout) {
     timeout = milliseconds
     const seconds = Math.floor(timeout / 1000)
-    keepAliveLines = `Connection: keep-alive\r\nKeep-Alive: timeout=${seconds}\r\n`
+    keepAliveLines = 'Connection: keep-alive\r\n'
+    if (milliseconds > 0) keepAliveLines += `Keep-Alive: timeout=${seconds}\r\n`
   }
   return keepAliveLines
 }

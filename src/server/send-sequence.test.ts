@@ -104,6 +104,22 @@ describe('a body', () => {
     socket.destroy()
   })
 
+  it('is that of each of many short parts, though their reads end in another order', async () => {
+    const { ask, path, store } = await serving(100_000)
+    const read = store.read.bind(store)
+    // As a disk does: the bytes are there before anyone hears of it.
+    store.read = async (...asked) => {
+      await read(...asked)
+      await sleep(Math.random() * 20)
+    }
+    await Promise.all(
+      Array.from({ length: 60 }, async (_, i) => {
+        const [start, end] = [97 * i, 97 * i + 1 + ((i * 61) % 4096)]
+        expect((await ask(`${path}?start=${start}&end=${end}`)).body).toBe(text(start, end))
+      }),
+    )
+  })
+
   it('row 17: is read no faster than the client takes it', async () => {
     const { port, path, store } = await serving(5_000_000_000)
     const socket = await openStream(port, path)

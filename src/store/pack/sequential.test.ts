@@ -30,7 +30,7 @@ describe('residues in order', () => {
     const long = await stored([LONG])
     await fc.assert(
       fc.asyncProperty(
-        fc.option(residues),
+        fc.option(residues, { freq: 1 }),
         fc.nat(),
         fc.nat(),
         fc.array(size, { minLength: 1, maxLength: 5 }),
@@ -56,6 +56,20 @@ describe('residues in order', () => {
       { numRuns: 25 },
     )
   }, 60_000)
+
+  it.each([false, true])(
+    'are those of three extents, whether the disk is slow (%s)',
+    async (waits) => {
+      const { pack, records } = await stored([LONG])
+      const blob = waits ? slow(pack.blob) : pack.blob
+      const reader = new SequentialReader(records[0]!, 3, LONG.length, (use) => use(blob))
+      for (let at = 3; at < LONG.length; at += 60_000) {
+        const into = new Uint8Array(Math.min(60_000, LONG.length - at))
+        await reader.read(into)
+        expect(textOf(into) === LONG.slice(at, at + into.length)).toBe(true)
+      }
+    },
+  )
 
   it('are not given from a damaged block, wherever it is', async () => {
     const { pack, records } = await stored([LONG])

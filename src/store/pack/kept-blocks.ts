@@ -25,7 +25,8 @@ const HEAD = 4
  * They are written round and round: a new one takes the place of the oldest.
  */
 export class KeptBlocks {
-  #bytes = new Uint8Array(0)
+  /** A Buffer as all else that is decoded: of two classes, every access would take a look at which it is. */
+  #bytes = Buffer.alloc(0)
   #used = 0
   /** Where blocks are: pack -> {@link keyOf} -> byte. */
   readonly #places = new Map<number, Map<number, number>>()
@@ -78,7 +79,7 @@ export class KeptBlocks {
 
   /** Keeps the verified payload of a block. */
   keep(record: SequenceRecord, block: number, payload: Uint8Array): void {
-    if (this.#bytes.length === 0) this.#bytes = new Uint8Array(BYTES)
+    if (this.#bytes.length === 0) this.#bytes = Buffer.alloc(BYTES)
     const place = this.#makeRoom(HEAD + payload.length)
     const seed = this.#seedOf(record)
     for (let i = 0; i < HEAD; i++) this.#bytes[place + i] = (seed >>> (8 * i)) & 255

@@ -1,5 +1,5 @@
 import { SequenceDigester, type SequenceDigests } from '../digest/sequence-digest.ts'
-import type { FastaEvent } from './fasta.ts'
+import type { FastaEvent } from './fasta-event.ts'
 
 /** A record of a FASTA file with its digests. */
 export interface DigestedRecord extends SequenceDigests {

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { type FastaEvent, FastaReader, type ResidueRoom } from './fasta.ts'
+import { FastaReader } from './fasta.ts'
+import type { FastaEvent } from './fasta-event.ts'
+import type { ResidueRoom } from './residue-room.ts'
 
 /** Memory that is used up piece by piece, and then anew; it notes when it was asked for in vain. */
 class SmallRoom implements ResidueRoom {

@@ -1,107 +1,15 @@
-import {
-  BINARY,
-  CARRIAGE_RETURN,
-  LINE_FEED,
-  LOWER_CASE,
-  RESIDUE_CLASS,
-} from '../digest/residues.ts'
+import { BINARY, CARRIAGE_RETURN, LINE_FEED, RESIDUE_CLASS } from '../digest/residues.ts'
 import { FormatError } from './errors.ts'
+import type { FastaEvent } from './fasta-event.ts'
 import { describeForeign, FOREIGN_HEAD } from './foreign.ts'
 import { isSpace, readHeaderLine, START_OF_HEADING } from './header-line.ts'
-
-/** Pairs `start0, end0` in residues of the record, in order; none touches the next. */
-type MaskRuns = readonly number[]
-
-/** What the reader finds, in order: `record`, any number of `residues`, `end`; and so on. */
-export type FastaEvent =
-  | {
-      readonly kind: 'record'
-      /** Text after '>' up to the first white space; '' where there is none. */
-      readonly name: string
-      /** The rest of the header, trimmed. */
-      readonly description: string
-      /** 1-based line of the '>'. */
-      readonly line: number
-    }
-  | {
-      readonly kind: 'residues'
-      /** Upper-case A-Z; a view that is valid until the next event. Never empty. */
-      readonly residues: Uint8Array
-      /** Lower-case runs that ended in this piece; one may have begun in an earlier piece. */
-      readonly maskRuns: MaskRuns
-    }
-  | {
-      readonly kind: 'end'
-      /** Residues of the record. */
-      readonly length: number
-      /** Bytes that were neither residue nor line end. */
-      readonly dropped: number
-      /** Residues before the first of them that is no white space; `length` where none follow it. */
-      readonly droppedAt: number
-      /** The lower-case run that lasted to the end of the record, if there is one. */
-      readonly maskRuns: MaskRuns
-    }
+import { OwnRoom, type ResidueRoom } from './residue-room.ts'
+import { GREATER, SEMICOLON, SequenceLines } from './sequence-lines.ts'
 
 /** Longest header, in bytes after the '>'. */
 const MAX_HEADER = 1 << 20
 
-const NOTHING = new Uint8Array(0)
-
-const GREATER = 0x3e
-const SEMICOLON = 0x3b
-const SPACE = 0x20
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]
-
-// An imported binding is read anew at each use, one of this module once: the loop over residues
-// gained about a tenth by these.
-const CLASS = RESIDUE_CLASS
-const LF = LINE_FEED
-const CR = CARRIAGE_RETURN
-const LOWER = LOWER_CASE
-const NOT_TEXT = BINARY
-
-/** In each of four bytes: the bits that are the same in all letters of a case, and the other five. */
-const KIND_OF_4 = 0xe0e0e0e0 | 0
-const LETTER_OF_4 = 0x1f1f1f1f
-const ANY_CASE_OF_4 = 0xc0c0c0c0 | 0
-const CASE_OF_4 = 0x20202020
-const FOUR_UPPER = 0x40404040
-const FOUR_LOWER = 0x60606060
-
-/**
- * Five bits are a letter's, 1 to 26, where adding 31 carries into the sixth and adding 5 does not.
- */
-const CARRY_FROM_1 = 0x1f1f1f1f
-const CARRY_FROM_27 = 0x05050505
-const CARRIED = 0x20202020
-
-/** Where a reader puts residues, each piece behind the last or in its place. */
-export interface ResidueRoom {
-  readonly bytes: Uint8Array
-  /** The same memory. */
-  readonly view: DataView
-  /**
-   * Makes room for up to `most` residues, at least for one. They are left alone until the event after
-   * them.
-   *
-   * @returns Where in `bytes` it begins; it ends with them.
-   */
-  begin(most: number): number
-}
-
-/** Memory that is used again for each piece, as large as the largest. */
-class OwnRoom implements ResidueRoom {
-  bytes = new Uint8Array(0)
-  view = new DataView(this.bytes.buffer)
-
-  begin(most: number): number {
-    if (this.bytes.length < most) {
-      this.bytes = new Uint8Array(most)
-      this.view = new DataView(this.bytes.buffer)
-    }
-    return 0
-  }
-}
 
 type State = 'mark' | 'line' | 'blank' | 'foreign' | 'header' | 'comment' | 'sequence'
 
@@ -127,18 +35,10 @@ export class FastaReader {
 
   /** Name of the record at hand; `undefined` before the first. */
   #name: string | undefined
-  #length = 0
-  #dropped = 0
-  #droppedAt = -1
-  /** Where the lower-case run at hand began, or -1 outside of one. */
-  #maskStart = -1
-
-  readonly #room: ResidueRoom
-  #piece: Uint8Array = NOTHING
-  #pieceRuns: number[] = []
+  readonly #lines: SequenceLines
 
   constructor(room: ResidueRoom = new OwnRoom()) {
-    this.#room = room
+    this.#lines = new SequenceLines(room)
   }
 
   /**
@@ -220,9 +120,9 @@ export class FastaReader {
         }
         case 'sequence': {
           at = this.#sequence(chunk, view, at)
-          const residues = this.#piece
+          const { residues, maskRuns } = this.#lines
           if (residues.length === 0) break
-          if (!take({ kind: 'residues', residues, maskRuns: this.#pieceRuns })) return at
+          if (!take({ kind: 'residues', residues, maskRuns })) return at
         }
       }
     }
@@ -278,10 +178,10 @@ export class FastaReader {
     const stop = Math.min(chunk.length, limit)
     let at = from
     for (; at < stop; at++) {
-      const type = CLASS[chunk[at]!]!
-      if (type > NOT_TEXT) continue
-      if (type === LF || type === CR) return at
-      if (type === NOT_TEXT && chunk[at] !== START_OF_HEADING) this.#binary(chunk[at]!)
+      const type = RESIDUE_CLASS[chunk[at]!]!
+      if (type > BINARY) continue
+      if (type === LINE_FEED || type === CARRIAGE_RETURN) return at
+      if (type === BINARY && chunk[at] !== START_OF_HEADING) this.#binary(chunk[at]!)
     }
     if (at < chunk.length && !isLineEnd(chunk[at]!)) {
       throw new FormatError(
@@ -314,121 +214,27 @@ export class FastaReader {
     this.#header = []
     this.#headerBytes = 0
     this.#name = name
-    this.#length = 0
-    this.#dropped = 0
-    this.#droppedAt = -1
-    this.#maskStart = -1
+    this.#lines.begin()
     return { kind: 'record', name, description, line: this.#headerLine }
   }
 
   #end(): FastaEvent {
-    const maskRuns = this.#maskStart < 0 ? [] : [this.#maskStart, this.#length]
-    const length = this.#length
-    const droppedAt = this.#droppedAt < 0 ? length : this.#droppedAt
-    return { kind: 'end', length, dropped: this.#dropped, droppedAt, maskRuns }
+    const { length, dropped, droppedAt, maskStart } = this.#lines
+    const maskRuns = maskStart < 0 ? [] : [maskStart, length]
+    return { kind: 'end', length, dropped, droppedAt: droppedAt < 0 ? length : droppedAt, maskRuns }
   }
 
-  /**
-   * Cleans sequence lines up to a line that is none, to the end of the chunk, or until there is no
-   * room left.
-   *
-   * Eight bytes are tested by arithmetic and written at once while their case stays the same, four
-   * where it changes; line ends and the rest go byte by byte. Over 250 Mb in lines of 60, half of it
-   * lower case, this took 0.12 s; 0.14 when changes of case went byte by byte, 0.17 with a table
-   * look-up for each two bytes, 0.17 too when whole lines of a known width were tried at once.
-   */
   #sequence(chunk: Uint8Array, input: DataView, from: number): number {
-    const start = this.#room.begin(chunk.length - from)
-    const { bytes: room, view: output } = this.#room
-    const end = Math.min(chunk.length, from + room.length - start)
-    /** What is added to a place in the room to make it one in the record. */
-    const base = this.#length - start
-    const runs: number[] = []
-    const lastEight = end - 8
-    const lastFour = end - 4
-    let lines = 0
-    let dropped = 0
-    let maskStart = this.#maskStart
-    let at = from
-    let out = start
-    let kind = maskStart < 0 ? FOUR_UPPER : FOUR_LOWER
-    cleaning: while (at < end) {
-      while (at <= lastEight) {
-        const first = input.getInt32(at, true)
-        const second = input.getInt32(at + 4, true)
-        if (((first ^ kind) | (second ^ kind)) & KIND_OF_4) break
-        const a = first & LETTER_OF_4
-        const b = second & LETTER_OF_4
-        if ((carriesOf(a) & carriesOf(b) & CARRIED) !== CARRIED) break
-        output.setInt32(out, a | FOUR_UPPER, true)
-        output.setInt32(out + 4, b | FOUR_UPPER, true)
-        out += 8
-        at += 8
-      }
-      while (at <= lastFour) {
-        const word = input.getInt32(at, true)
-        const letters = word & LETTER_OF_4
-        if ((word ^ FOUR_UPPER) & ANY_CASE_OF_4 || (carriesOf(letters) & CARRIED) !== CARRIED) break
-        output.setInt32(out, letters | FOUR_UPPER, true)
-        const others = (word ^ kind) & CASE_OF_4
-        if (others !== 0) {
-          // Where the case is another than that of the letter before.
-          for (let changes = others ^ (others << 8); changes !== 0; changes &= changes - 1) {
-            const place = base + out + ((31 - Math.clz32(changes & -changes)) >> 3)
-            if (maskStart < 0) maskStart = place
-            else {
-              runs.push(maskStart, place)
-              maskStart = -1
-            }
-          }
-          kind = maskStart < 0 ? FOUR_UPPER : FOUR_LOWER
-        }
-        out += 4
-        at += 4
-        if (others !== 0) continue cleaning
-      }
-      if (at === end) break
-      const byte = chunk[at++]!
-      const type = CLASS[byte]!
-      if (type > NOT_TEXT) {
-        if (type < LOWER !== maskStart < 0) {
-          if (maskStart < 0) maskStart = base + out
-          else {
-            runs.push(maskStart, base + out)
-            maskStart = -1
-          }
-          kind = maskStart < 0 ? FOUR_UPPER : FOUR_LOWER
-        }
-        room[out++] = type & ~LOWER
-      } else if (type === LF || type === CR) {
-        lines++
-        if (type === CR && chunk[at] === 0x0a) at++
-        if (at === chunk.length || chunk[at] === GREATER || chunk[at] === SEMICOLON) {
-          this.#state = 'line'
-          this.#afterReturn = at === chunk.length && type === CR && byte === chunk[at - 1]
-          break
-        }
-      } else if (type === NOT_TEXT) {
-        this.#line += lines
-        this.#binary(byte)
-      } else {
-        dropped++
-        if (byte > SPACE && this.#droppedAt < 0) this.#droppedAt = base + out
-      }
+    const lines = this.#lines
+    const at = lines.clean(chunk, input, from)
+    this.#line += lines.ends
+    if (lines.binary !== undefined) this.#binary(lines.binary)
+    if (lines.atLineStart) {
+      this.#state = 'line'
+      this.#afterReturn = lines.afterReturn
     }
-    this.#line += lines
-    this.#length += out - start
-    this.#dropped += dropped
-    this.#maskStart = maskStart
-    this.#piece = out > start ? room.subarray(start, out) : NOTHING
-    this.#pieceRuns = runs
     return at
   }
-}
-
-/** Has {@link CARRIED} set in each byte whose five bits are a letter's. */
-function carriesOf(letters: number): number {
-  return (letters + CARRY_FROM_1) ^ (letters + CARRY_FROM_27)
 }
 
 function joined(parts: readonly Uint8Array[]): Buffer {

@@ -1,5 +1,5 @@
-import type { FastaEvent } from '../formats/fasta.ts'
 import { FastaReader } from '../formats/fasta.ts'
+import type { FastaEvent } from '../formats/fasta-event.ts'
 import { openInput } from '../formats/input.ts'
 import type { Progress } from './read-fasta.ts'
 

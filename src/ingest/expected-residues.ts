@@ -1,6 +1,6 @@
 import type { ProductKind } from '../annotation/report.ts'
 import { FormatError } from '../formats/errors.ts'
-import type { FastaEvent } from '../formats/fasta.ts'
+import type { FastaEvent } from '../formats/fasta-event.ts'
 
 const NUCLEOTIDE = new Uint8Array(256)
 for (const letter of 'ACGTUNRYSWKMBDHV') NUCLEOTIDE[letter.charCodeAt(0)] = 1

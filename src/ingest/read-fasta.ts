@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
-import { FastaReader, type ResidueRoom } from '../formats/fasta.ts'
+import { FastaReader } from '../formats/fasta.ts'
 import { type Input, openInput } from '../formats/input.ts'
+import type { ResidueRoom } from '../formats/residue-room.ts'
 import {
   type DigestedEvent,
   digestEvents,

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { hex } from '../../digest/hex.ts'
 import { digestSequence } from '../../digest/sequence-digest.ts'
-import { type FastaEvent, FastaReader } from '../../formats/fasta.ts'
+import { FastaReader } from '../../formats/fasta.ts'
+import type { FastaEvent } from '../../formats/fasta-event.ts'
 import { digestEvents } from './digest-events.ts'
 
 const MIB = 1 << 20

@@ -1,6 +1,7 @@
 import type { SequenceDigests } from '../../digest/sequence-digest.ts'
 import { DIGEST_BYTES } from '../../digest/sha512t24u.ts'
-import type { FastaEvent, ResidueRoom } from '../../formats/fasta.ts'
+import type { FastaEvent } from '../../formats/fasta-event.ts'
+import type { ResidueRoom } from '../../formats/residue-room.ts'
 import { digestHere, digestInThreads, type SlotDigests } from './digest-threads.ts'
 import { SLOT_RESIDUES, Slot } from './slot.ts'
 import { type Algorithm, DIGEST_LENGTH } from './slot-digester.ts'

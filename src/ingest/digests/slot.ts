@@ -1,4 +1,4 @@
-import type { FastaEvent } from '../../formats/fasta.ts'
+import type { FastaEvent } from '../../formats/fasta-event.ts'
 
 /** Residues that a slot holds. */
 export const SLOT_RESIDUES: number = 1 << 20

@@ -1,21 +1,17 @@
-import { randomBytes } from 'node:crypto'
 import { MAX_COLLECTION_ALIAS_BYTES } from '../digest/authority.ts'
 import type { SequenceDigests } from '../digest/sequence-digest.ts'
 import { whenThere } from './awaitable.ts'
 import type { Blobs } from './blobs.ts'
 import type { Statement, WritableCatalog } from './catalog.ts'
-import { ChangeReader } from './change-reader.ts'
 import type { CollectionAlias } from './collections.ts'
-import { DigestSet } from './digest-set.ts'
 import type { Disk } from './disk.ts'
 import type { GeneEntry, GenomeEntry, RegionEntry } from './genomes.ts'
 import type { CollectionEntry, JournalEntry } from './journal/entry.ts'
 import type { Journal } from './journal/journal.ts'
 import { RecordWriter } from './journal/record.ts'
 import type { WriterLock } from './lock.ts'
-import { packFile } from './pack/layout.ts'
-import { PackWriter } from './pack/writer.ts'
-import { type Awaitable, type SequenceRecord, StoreError } from './store.ts'
+import { NewSequences } from './new-sequences.ts'
+import { type Awaitable, StoreError } from './store.ts'
 
 /** What takes back a thing that an earlier change stated. */
 export type Removal = Extract<JournalEntry, { kind: `remove ${string}` }>
@@ -29,48 +25,37 @@ export type Removal = Extract<JournalEntry, { kind: `remove ${string}` }>
 export class Change {
   readonly #catalog: WritableCatalog
   readonly #journal: Journal
-  readonly #blobs: Blobs
   readonly #disk: Disk
   readonly #lock: WriterLock
   readonly #number: number
   readonly #temporary: string
   readonly #record: RecordWriter
-  #pack: PackWriter | undefined
-  /** Stated before the first sequence that is new: a pack without one is not kept. */
-  #packName: Uint8Array | undefined
-  readonly #new: DigestSet
-  readonly #reader: ChangeReader
+  readonly #sequences: NewSequences
   /** Ordinals of the genome's regions; `undefined` when the change adds no genome. */
   #regions: Map<string, number> | undefined
   /** Whether what the change states is a genome's. */
   #byGenome = false
-  /** Whether there is no sequence that could be known, as when a store is made: no look-ups then. */
-  readonly #storeIsEmpty: boolean
   /** Set once something is stated that the store does not know. */
   #news = false
 
   private constructor(
     catalog: WritableCatalog,
     journal: Journal,
-    blobs: Blobs,
     disk: Disk,
     lock: WriterLock,
     number: number,
     temporary: string,
     record: RecordWriter,
-    storeIsEmpty: boolean,
+    sequences: NewSequences,
   ) {
     this.#catalog = catalog
     this.#journal = journal
-    this.#blobs = blobs
     this.#disk = disk
     this.#lock = lock
     this.#number = number
     this.#temporary = temporary
     this.#record = record
-    this.#storeIsEmpty = storeIsEmpty
-    this.#new = new DigestSet(journal.scratch())
-    this.#reader = new ChangeReader(catalog, blobs)
+    this.#sequences = sequences
   }
 
   static async begin(
@@ -85,19 +70,14 @@ export class Change {
     await journal.clean(disk)
     const temporary = journal.temporary(number)
     const record = await RecordWriter.create(disk, temporary, number)
-    const storeIsEmpty = (await catalog.stats()).sequences === 0
-    return new Change(catalog, journal, blobs, disk, lock, number, temporary, record, storeIsEmpty)
+    const isFirst = (await catalog.stats()).sequences === 0
+    const sequences = new NewSequences(catalog, blobs, record, journal.scratch(), isFirst)
+    return new Change(catalog, journal, disk, lock, number, temporary, record, sequences)
   }
 
-  /**
-   * Appends residues (upper-case A-Z) to the sequence being written.
-   *
-   * @returns A promise when there is something to wait for, so that short sequences cost no tick.
-   */
+  /** See {@link NewSequences.residues}. */
   residues(residues: Uint8Array): Promise<void> | undefined {
-    if (!this.#pack) return this.#openPack().then(() => this.residues(residues))
-    this.#pack.add(residues)
-    return this.#pack.busy ? this.#pack.drain() : undefined
+    return this.#sequences.residues(residues)
   }
 
   /**
@@ -111,51 +91,15 @@ export class Change {
     length: number,
     { readable = false }: { readonly readable?: boolean } = {},
   ): Awaitable<boolean> {
-    const known = this.#storeIsEmpty ? undefined : this.#catalog.sequence(digests.sha512t24u)
-    return whenThere(known, (record) => this.#settle(record, digests, length, readable))
+    return whenThere(this.#sequences.end(digests, length, readable), (isNew) => {
+      if (isNew) this.#news = true
+      return isNew
+    })
   }
 
-  #settle(
-    known: SequenceRecord | undefined,
-    digests: SequenceDigests,
-    length: number,
-    readable: boolean,
-  ): Awaitable<boolean> {
-    if (known || !this.#new.add(digests.sha512t24u)) {
-      this.#pack?.discard()
-      return false
-    }
-    // An empty sequence has no residues; it still belongs to a pack.
-    return this.#pack
-      ? this.#keep(this.#pack, digests, length, readable)
-      : this.#openPack().then((pack) => this.#keep(pack, digests, length, readable))
-  }
-
-  #keep(pack: PackWriter, digests: SequenceDigests, length: number, readable: boolean): true {
-    if (this.#packName) {
-      this.#record.add({ kind: 'pack', name: this.#packName })
-      this.#packName = undefined
-    }
-    const { sha512t24u: digest, md5, sha1 } = digests
-    const offset = pack.start
-    const size = pack.end(digest, length)
-    if (readable) this.#reader.add({ digest, md5, length, circular: false, pack: 0, offset, size })
-    this.#record.add(
-      sha1
-        ? { kind: 'sequence', digest, md5, sha1, length, size }
-        : { kind: 'sequence', digest, md5, length, size },
-    )
-    this.#news = true
-    return true
-  }
-
-  /**
-   * Reads residues `[start0, end0)` of a sequence that is stored, or was added `readable` by this
-   * change, into the front of `into`.
-   */
-  async read(digest: Uint8Array, start0: number, end0: number, into: Uint8Array): Promise<void> {
-    await this.#pack?.flush()
-    await this.#reader.read(digest, start0, end0, into)
+  /** See {@link NewSequences.read}. */
+  read(digest: Uint8Array, start0: number, end0: number, into: Uint8Array): Promise<void> {
+    return this.#sequences.read(digest, start0, end0, into)
   }
 
   /** States a name of a sequence, even one that is known: what states it may be removed. */
@@ -297,8 +241,7 @@ export class Change {
       return false
     }
     try {
-      if (this.#pack?.empty) await this.#pack.abort()
-      else await this.#pack?.commit()
+      await this.#sequences.commit()
       await this.#record.finish()
       this.#lock.assertHeld()
       await this.#journal.commit(this.#disk, this.#number, this.#temporary)
@@ -306,28 +249,18 @@ export class Change {
       await this.abort()
       throw error
     }
-    this.#new.close()
-    await this.#reader.close()
+    await this.#sequences.close()
     await this.#catalog.apply(this.#journal, this.#number)
     return true
   }
 
   /** Drops the change. */
   async abort(): Promise<void> {
-    this.#new.close()
-    await this.#reader.close()
+    await this.#sequences.close()
     await this.#record.abort()
     // Once the record has its name, the change is committed, whatever failed after that.
     if (await this.#journal.has(this.#number)) return
-    await this.#pack?.abort()
+    await this.#sequences.abort()
     await this.#disk.remove(this.#temporary)
-  }
-
-  async #openPack(): Promise<PackWriter> {
-    const name = randomBytes(8)
-    this.#pack = new PackWriter(await this.#blobs.create(packFile(name)))
-    this.#packName = name
-    this.#reader.pack = packFile(name)
-    return this.#pack
   }
 }

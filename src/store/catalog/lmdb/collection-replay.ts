@@ -1,12 +1,10 @@
 import { hex } from '../../../digest/hex.ts'
 import { DIGEST_BYTES } from '../../../digest/sha512t24u.ts'
-import { ByteWriter } from '../../binary.ts'
 import type { CollectionEntry, JournalEntry } from '../../journal/entry.ts'
 import { DamageError } from '../../store.ts'
 import type { RunWriter } from '../run-writer.ts'
-import { Sorter } from '../sorter.ts'
 import { maskKey, maskSets, readCollection } from './collection-catalog.ts'
-import { CollectionSpool } from './collection-spool.ts'
+import { append, CollectionContents, type Plan } from './collection-contents.ts'
 import {
   attributeKey,
   type CollectionRow,
@@ -14,18 +12,14 @@ import {
   encodeCollection,
   encodeMask,
   encodeName,
-  lengthKey,
   type MaskRow,
   NOTHING,
   under,
 } from './collection-tables.ts'
 import { numbered } from './genome-tables.ts'
-import { copyMembers } from './member-chunk.ts'
-import { inSteps, put, putSorted, removeNumbered, type Step } from './put.ts'
-import { sealed } from './seal.ts'
+import { put, removeNumbered, type Step } from './put.ts'
 import {
   type CollectionCounts,
-  decodeSequence,
   readCollectionCounts,
   type Tables,
   writeCollectionCounts,
@@ -33,9 +27,6 @@ import {
 
 /** Collections and their names that are held in memory before they are put. */
 const AT_ONCE = 1 << 16
-
-/** Lengths of one collection that are remembered, so that few are sorted twice. */
-const REMEMBERED = 1 << 16
 
 type Entry = Extract<
   JournalEntry,
@@ -53,13 +44,6 @@ interface Touched {
   readonly masks: Map<string, { id: Uint8Array; row: MaskRow; changed: boolean }>
 }
 
-/** Under which numbers what a statement brings is put; 0 where it brings nothing new. */
-interface Plan {
-  readonly members: number
-  readonly runs: number
-  readonly descriptions: number
-}
-
 /**
  * Gathers the collections of journal records, and puts them into their tables. Whether a collection
  * is new shows only when its last entry comes: until then its members and runs are kept under the
@@ -68,9 +52,7 @@ interface Plan {
 export class CollectionReplay {
   readonly #tables: Tables
   readonly #counts: CollectionCounts
-  readonly #spool: CollectionSpool
-  readonly #sequences: Sorter
-  readonly #lengths: Sorter
+  readonly #contents: CollectionContents
   readonly #touched = new Map<string, Touched>()
   readonly #plans: Plan[] = []
   /** Descriptions of statements that gave way to others. */
@@ -84,9 +66,7 @@ export class CollectionReplay {
   constructor(tables: Tables, scratch: string, runs: RunWriter) {
     this.#tables = tables
     this.#counts = readCollectionCounts(tables)
-    this.#spool = new CollectionSpool(`${scratch}.members`, runs)
-    this.#sequences = new Sorter(`${scratch}.sequence-collections`, undefined, runs)
-    this.#lengths = new Sorter(`${scratch}.length-collections`, undefined, runs)
+    this.#contents = new CollectionContents(tables, scratch, runs)
   }
 
   /** Whether so much is held that it should be put before more is taken. */
@@ -97,13 +77,13 @@ export class CollectionReplay {
   take(entry: Entry, record: number, ofGenome: boolean): void {
     switch (entry.kind) {
       case 'sequence':
-        this.#spool.sequence(entry.digest, entry.length)
+        this.#contents.spool.sequence(entry.digest, entry.length)
         return
       case 'mask':
-        this.#spool.mask(entry.runs)
+        this.#contents.spool.mask(entry.runs)
         return
       case 'member':
-        this.#spool.member(entry.digest, entry.name, entry.description)
+        this.#contents.spool.member(entry.digest, entry.name, entry.description)
         return
       case 'collection':
         this.#plans.push(this.#plan(entry, record, ofGenome))
@@ -125,7 +105,7 @@ export class CollectionReplay {
 
   /** Ends a collection; of its statements the first counts, but a genome's gives way to a file's. */
   #plan(entry: CollectionEntry, record: number, byGenomes: boolean): Plan {
-    const { members, described } = this.#spool.end()
+    const { members, described } = this.#contents.spool.end()
     if (members !== entry.members) {
       throw new DamageError(
         `journal record ${record} has ${members} members of a collection of ${entry.members}`,
@@ -192,9 +172,7 @@ export class CollectionReplay {
    */
   put(step: Step): number {
     if (this.#touched.size + this.#aliases.length === 0) return 0
-    this.#putContents(step)
-    putSorted(this.#tables.sequenceCollections, this.#sequences, step)
-    putSorted(this.#tables.lengthCollections, this.#lengths, step)
+    this.#contents.put(this.#plans, step)
     step(() => this.#putCollections())
     return [...this.#touched.values()].filter(({ isNew }) => isNew).length
   }
@@ -210,59 +188,7 @@ export class CollectionReplay {
   }
 
   close(): void {
-    this.#spool.close()
-    this.#sequences.close()
-    this.#lengths.close()
-  }
-
-  #putContents(step: Step): void {
-    const { members, descriptions, maskRuns } = this.#tables
-    inSteps(this.#spool.sorted(), step, ({ kind, statement, ordinal, start, value }) => {
-      const plan = this.#plans[statement]
-      // Members that no collection ends belong to none.
-      if (!plan || plan[kind] === 0) return value.length
-      const at = numbered(numbered(NOTHING, plan[kind]), ordinal)
-      if (kind === 'members') {
-        append(members, at, this.#indexed(value, plan.members))
-      } else if (kind === 'descriptions') {
-        append(descriptions, at, value)
-      } else {
-        append(maskRuns, Buffer.concat([at, start]), value)
-      }
-      return value.length
-    })
-  }
-
-  #chunk = new ByteWriter(4096)
-  #sequenceKey = Buffer.alloc(DIGEST_BYTES + 4)
-  #remembered = new Set<number>()
-  #rememberedOf = 0
-
-  /** A chunk of members with their lengths; they are also made to be found by sequence and length. */
-  #indexed(chunk: Uint8Array, number: number): Uint8Array {
-    this.#sequenceKey.writeUInt32BE(number, DIGEST_BYTES)
-    copyMembers(chunk, this.#chunk, (digest, stated) => {
-      this.#sequenceKey.set(digest)
-      this.#sequences.add(this.#sequenceKey, NOTHING)
-      const length = stated > 0 ? stated - 1 : this.#lengthOf(digest)
-      this.#addLength(length, number)
-      return length
-    })
-    return this.#chunk.view()
-  }
-
-  #lengthOf(digest: Uint8Array): number {
-    const stored = this.#tables.sequences.getBinary(Buffer.from(digest))
-    if (!stored) throw new DamageError('the journal has a member whose sequence it lacks')
-    return decodeSequence(digest, stored).length
-  }
-
-  #addLength(length: number, number: number): void {
-    if (this.#rememberedOf !== number) this.#remembered.clear()
-    this.#rememberedOf = number
-    if (this.#remembered.has(length)) return
-    if (this.#remembered.size < REMEMBERED) this.#remembered.add(length)
-    this.#lengths.add(lengthKey(length, number), NOTHING)
+    this.#contents.close()
   }
 
   #putCollection({ digest, row, isNew, attributes, masks }: Touched): void {
@@ -316,16 +242,6 @@ export function countAttribute({ attributeDigests }: Tables, key: Buffer, by: nu
   if (count > 0) put(attributeDigests, key, numbered(NOTHING, count), false)
   else attributeDigests.removeSync(key)
   return count
-}
-
-/** Numbers only grow: what is put under a new one comes after all that is there. */
-function append(
-  table: Parameters<typeof put>[0],
-  key: Buffer,
-  value: Uint8Array,
-  seal = true,
-): void {
-  put(table, key, seal ? sealed(key, value) : Buffer.from(value), true)
 }
 
 const NO_PLAN: Plan = { members: 0, runs: 0, descriptions: 0 }

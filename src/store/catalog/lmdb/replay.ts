@@ -7,7 +7,8 @@ import { RunWriter } from '../run-writer.ts'
 import { Sorter } from '../sorter.ts'
 import { CollectionReplay } from './collection-replay.ts'
 import { GenomeReplay } from './genome-replay.ts'
-import { inSteps, isEmpty, LastKey, put, putSorted, type Step } from './put.ts'
+import { inSteps, isEmpty, put, putSorted, type Step } from './put.ts'
+import { putDigests } from './put-digests.ts'
 import { isRemoval, putRemovals } from './removal.ts'
 import { RemovedEntries } from './removed-entries.ts'
 import {
@@ -19,7 +20,6 @@ import {
   nameOf,
   numberKey,
   readStats,
-  type Table,
   type Tables,
   writeStats,
 } from './tables.ts'
@@ -269,41 +269,4 @@ export class Replay {
   #sorters(): Sorter[] {
     return [this.#sequences, this.#md5, this.#sha1, this.#aliases, this.#names, this.#circular]
   }
-}
-
-/** Puts digests by another digest; where two collide, the value holds both. */
-function putDigests(table: Table, sorter: Sorter, step: Step): void {
-  const empty = isEmpty(table)
-  const last = new LastKey()
-  let key: Buffer = NOTHING
-  const single: Buffer = Buffer.alloc(DIGEST_BYTES)
-  let digests: Buffer = NOTHING
-  const flush = () => {
-    if (digests.length === 0) return
-    const stored = empty ? undefined : table.getBinary(key)
-    for (let i = 0; stored && i < stored.length; i += DIGEST_BYTES) {
-      digests = withDigest(digests, stored.subarray(i, i + DIGEST_BYTES))
-    }
-    put(table, key, digests, empty)
-  }
-  inSteps(sorter.sorted(), step, ([next, digest]) => {
-    if (last.replace(next)) {
-      flush()
-      if (key.length !== next.length) key = Buffer.alloc(next.length)
-      key.set(next)
-      single.set(digest)
-      digests = single
-    } else {
-      digests = withDigest(digests, digest)
-    }
-    return next.length + DIGEST_BYTES
-  })
-  step(flush)
-}
-
-function withDigest(digests: Buffer, digest: Uint8Array): Buffer {
-  for (let i = 0; i < digests.length; i += DIGEST_BYTES) {
-    if (digests.compare(digest, 0, DIGEST_BYTES, i, i + DIGEST_BYTES) === 0) return digests
-  }
-  return Buffer.concat([digests, digest])
 }

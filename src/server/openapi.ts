@@ -1,13 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 import { batchPaths, batchSchemas } from './batch/openapi.ts'
 import { CACHE } from './caching.ts'
-import { collectionsPaths, drsPaths } from './collections/openapi.ts'
+import { drsPaths } from './collections/drs-openapi.ts'
+import { collectionsPaths } from './collections/openapi.ts'
 import { cramPaths } from './cram/openapi.ts'
 import { filesPaths } from './files/openapi.ts'
 import { identifyPaths } from './identify/openapi.ts'
 import { resource } from './methods.ts'
 import { openapiPaths } from './openapi-paths.ts'
 import { openapiSchemas } from './openapi-schemas.ts'
+import { refgetPaths } from './refget/openapi.ts'
 import { sendText } from './send-text.ts'
 import { seqrepoPaths, seqrepoSchemas } from './seqrepo/openapi.ts'
 
@@ -52,6 +54,7 @@ export function openapi(version: string, prefix: string, offered: Offered) {
       { name: 'server', description: 'The server itself' },
     ],
     paths: {
+      ...refgetPaths,
       ...openapiPaths(prefix === ''),
       ...cramPaths,
       ...seqrepoPaths,

@@ -1,18 +1,15 @@
-import { error } from '../openapi-paths.ts'
+import { error, query } from '../openapi-parts.ts'
 import { BODY_TYPES, LIMITS } from './body.ts'
 import { METADATA_TYPES } from './metadata.ts'
 import { sequenceTypes } from './sequences.ts'
 
-const parameter = (name: string, description: string) => ({
-  ...{ name, in: 'query', description, schema: { type: 'string' } },
-})
 const PARAMETERS = [
-  parameter(
+  query(
     'collection',
     'Digest, `authority:alias` or alias of the collection whose members are meant; any identifiers of sequences without it',
   ),
-  parameter('mask', '`none`, or the mask of another file of the collection'),
-  parameter('accept', 'Takes the place of the Accept header'),
+  query('mask', '`none`, or the mask of another file of the collection'),
+  query('accept', 'Takes the place of the Accept header'),
 ]
 
 const content = (types: readonly string[], json: string) =>

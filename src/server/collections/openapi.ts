@@ -1,36 +1,17 @@
 import { ATTRIBUTES } from '../../collection/attributes.ts'
+import {
+  error,
+  json,
+  listOf,
+  NUMBER,
+  operation,
+  path,
+  query,
+  shape,
+  TEXT,
+} from '../openapi-parts.ts'
+import { COLLECTION, lookup, notAcceptable } from './openapi-answers.ts'
 
-const path = (name: string, description: string, example?: string) => ({
-  name,
-  in: 'path',
-  required: true,
-  description,
-  schema: { type: 'string' },
-  ...(example && { example }),
-})
-const query = (name: string, description: string, schema: object) => ({
-  name,
-  in: 'query',
-  description,
-  schema,
-})
-const error = (description: string) => ({
-  description,
-  content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
-})
-const json = (description: string, schema: object = { type: 'object' }) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
-const shape = (properties: Record<string, object>) => ({
-  type: 'object',
-  required: Object.keys(properties),
-  properties,
-})
-const listOf = (items: object) => ({ type: 'array', items })
-
-const TEXT = { type: 'string' }
-const NUMBER = { type: 'integer', minimum: 0 }
 const DIGEST = { type: 'string', pattern: '^[0-9A-Za-z_-]{32}$' }
 const COUNTS = { type: 'object', additionalProperties: NUMBER }
 const PAGINATION = {
@@ -39,7 +20,6 @@ const PAGINATION = {
   properties: { page: NUMBER, page_size: NUMBER, total: NUMBER, total_pages: NUMBER },
 }
 
-const COLLECTION = 'Digest (32 base64url characters, no prefix) or `authority:alias`'
 const PAGING = [
   query('page', 'From 0', { ...NUMBER, default: 0 }),
   query('page_size', 'Elements of a page', {
@@ -51,12 +31,6 @@ const PAGING = [
 ]
 const NAME = path('name', `One of ${ATTRIBUTES.map(({ name }) => name).join(', ')}`, 'names')
 
-const notAcceptable = { 406: error('JSON is all that can be sent') }
-const lookup = {
-  300: error('The alias names several collections; they are listed'),
-  404: error('Nothing is known by this name'),
-  ...notAcceptable,
-}
 const busy = {
   503: error('The server is at work on other big ones; Retry-After says when to ask again'),
 }
@@ -71,14 +45,6 @@ const POSTED = {
   description: 'A collection at level 2, or some of its attributes',
   content: { 'application/json': { schema: { type: 'object' } } },
 }
-
-const operation = (
-  tag: string,
-  operationId: string,
-  summary: string,
-  parameters: readonly object[],
-  responses: object,
-) => ({ tags: [tag], operationId, summary, parameters, responses })
 
 const get = (id: string, summary: string, parameters: readonly object[], responses: object) => ({
   get: operation('collections', id, summary, parameters, responses),
@@ -256,55 +222,4 @@ export const collectionsPaths = {
       ...notAcceptable,
     },
   ),
-}
-
-const OBJECT_ID = path('id', COLLECTION)
-const ACCESS = path('access_id', 'As the object names it', 'https')
-
-const drsPathsBelow = (base: string, suffix: string) => {
-  const drs = (id: string, summary: string, parameters: readonly object[], responses: object) => ({
-    get: operation('drs', `${id}${suffix}`, summary, parameters, responses),
-  })
-  return {
-    [`${base}/objects/{id}`]: drs(
-      'getObject',
-      'The FASTA file of a collection: size, checksums, where it is',
-      [OBJECT_ID],
-      {
-        200: json('A DRS object'),
-        ...lookup,
-      },
-    ),
-    [`${base}/objects/{id}/access/{access_id}`]: drs(
-      'getAccess',
-      'The URL of the file',
-      [OBJECT_ID, ACCESS],
-      {
-        200: json('The URL', shape({ url: TEXT })),
-        ...lookup,
-      },
-    ),
-    [`${base}/objects/{id}/index`]: drs(
-      'getIndex',
-      'Where in the file each sequence begins',
-      [OBJECT_ID],
-      {
-        200: json(
-          'Offsets',
-          shape({ line_bases: NUMBER, extra_line_bytes: NUMBER, offsets: listOf(NUMBER) }),
-        ),
-        ...lookup,
-      },
-    ),
-    [`${base}/service-info`]: drs('getDrsServiceInfo', 'What the DRS service can do', [], {
-      200: json('Service info'),
-      ...notAcceptable,
-    }),
-  }
-}
-
-/** Paths of DRS, where GA4GH has them and where refgenie's server does. */
-export const drsPaths = {
-  ...drsPathsBelow('/ga4gh/drs/v1', ''),
-  ...drsPathsBelow('/fasta', 'Fasta'),
 }

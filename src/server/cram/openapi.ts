@@ -1,4 +1,4 @@
-import { error, PART_PARAMETERS } from '../openapi-paths.ts'
+import { error, PART_PARAMETERS } from '../openapi-parts.ts'
 
 const digits = (name: string, length: number, example: string, description: string) => ({
   ...{ name, in: 'path', required: true, description, example },

@@ -1,12 +1,7 @@
+import { error, header, IF_MATCH, IF_NONE_MATCH, IF_RANGE, query } from '../openapi-parts.ts'
+
 const TEXT = { 'text/plain': { schema: { type: 'string' } } }
 const BYTES = { schema: { type: 'string', format: 'binary' } }
-const error = (description: string) => ({
-  description,
-  content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
-})
-const header = (name: string, description: string) => ({
-  ...{ name, description, in: 'header', schema: { type: 'string' } },
-})
 
 /** Paths of collections as files. */
 export const filesPaths = {
@@ -25,16 +20,9 @@ export const filesPaths = {
           schema: { type: 'string' },
           example: 'insdc:GCA_000146045.2.fa.fai',
         },
-        {
-          name: 'mask',
-          in: 'query',
-          description: '`none` for upper case alone, or the id of a mask of the collection',
-          schema: { type: 'string' },
-        },
+        query('mask', '`none` for upper case alone, or the id of a mask of the collection'),
         header('Range', 'One range of bytes'),
-        header('If-None-Match', 'Entity tags: 304 if one is of what would be sent'),
-        header('If-Match', 'Entity tags: 412 unless one is of what would be sent'),
-        header('If-Range', 'An entity tag: the Range counts only if it is the current one'),
+        ...[IF_NONE_MATCH, IF_MATCH, IF_RANGE],
       ],
       responses: {
         200: {

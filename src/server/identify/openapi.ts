@@ -1,9 +1,5 @@
-const error = (description: string) => ({
-  description,
-  content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
-})
-const TEXT = { type: 'string' }
-const NUMBER = { type: 'integer', minimum: 0 }
+import { error, NUMBER, TEXT } from '../openapi-parts.ts'
+
 const SAMPLE = { type: 'object', properties: { count: NUMBER, first: { type: 'array' } } }
 const VERDICTS = [
   ...['exact', 'consistent', 'reordered', 'renamed'],

@@ -1,4 +1,4 @@
-import { header, IF_MATCH, IF_NONE_MATCH } from '../openapi-paths.ts'
+import { header, IF_MATCH, IF_NONE_MATCH, position } from '../openapi-parts.ts'
 
 const ALIAS = {
   name: 'alias',
@@ -9,10 +9,6 @@ const ALIAS = {
   schema: { type: 'string' },
   example: 'ga4gh:SQ.aKF498dAxcJAqme6QYQ7EZ07-fiw8Kw2',
 }
-const position = (name: string, description: string) => ({
-  ...{ name, in: 'query', description },
-  schema: { type: 'integer', minimum: 0 },
-})
 const problem = (description: string) => ({
   description,
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },

@@ -2,7 +2,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { CollectionFiles } from '../collection/files/collection-files.ts'
 import type { Derived } from '../collection/files/derived.ts'
-import { LeastRecentlyUsed } from '../collection/files/least-recently-used.ts'
+import { LeastRecentlyUsed } from '../collection/least-recently-used.ts'
 import { Residues } from '../collection/regions/residues.ts'
 import type { CollectionStore } from '../store/collections.ts'
 import type { GenomeStore } from '../store/genomes.ts'
@@ -149,7 +149,7 @@ export function createApp(options: AppOptions): FastifyInstance {
           ...{ ...refgetOptions, defaultVersion: '1.0.0', naming: SEQREPO_NAMING },
           prefix: '/refget/1',
         })
-        await scope.register(seqrepo, { store, version, subsequenceLimit: limit })
+        await scope.register(seqrepo, { store, version, service, subsequenceLimit: limit })
         await scope.register(batch, { store, collections, ...batches, subsequenceLimit: limit })
         if (collections && collectionFiles && fasta) {
           await scope.register(seqcol, {

@@ -1,5 +1,5 @@
 import type { CollectionStore, Member } from '../../store/collections.ts'
-import { LeastRecentlyUsed } from './least-recently-used.ts'
+import { LeastRecentlyUsed } from '../least-recently-used.ts'
 
 /** Members that are looked up together, and from one of which offsets are kept. */
 export const PAGE_MEMBERS = 64

@@ -1,5 +1,5 @@
+import { LeastRecentlyUsed } from '../least-recently-used.ts'
 import { Pace } from '../pace.ts'
-import { LeastRecentlyUsed } from './least-recently-used.ts'
 import { type MemberPages, PAGE_MEMBERS } from './member-pages.ts'
 import { readJoined, type VirtualFile } from './virtual-file.ts'
 

@@ -1,5 +1,5 @@
 import type { Awaitable } from '../../store/store.ts'
-import { LeastRecentlyUsed } from '../files/least-recently-used.ts'
+import { LeastRecentlyUsed } from '../least-recently-used.ts'
 import type { Source } from './source.ts'
 import { STRETCH, Stretch } from './stretch.ts'
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance, RouteHandlerMethod } from 'fastify'
-import type { LeastRecentlyUsed } from '../../collection/files/least-recently-used.ts'
+import type { LeastRecentlyUsed } from '../../collection/least-recently-used.ts'
 import type { Residues } from '../../collection/regions/residues.ts'
 import type { CollectionStore } from '../../store/collections.ts'
 import type { SequenceStore } from '../../store/store.ts'

@@ -7,6 +7,7 @@ import { SequenceFinder } from '../find-sequence.ts'
 import { resource } from '../methods.ts'
 import { slice } from '../range.ts'
 import { sendText } from '../send-text.ts'
+import type { ServiceDescription } from '../service-description.ts'
 import { Alphabets } from './alphabet.ts'
 import { SEQREPO_NAMING } from './naming.ts'
 import { sendProblem } from './problem.ts'
@@ -18,6 +19,7 @@ export interface SeqrepoOptions {
   readonly subsequenceLimit: number | null
   /** Of the package. */
   readonly version: string
+  readonly service: ServiceDescription
 }
 
 const JSON_TYPE = 'application/json'
@@ -27,7 +29,7 @@ const JSON_TYPE = 'application/json'
  * VRS ask. It has no content negotiation.
  */
 export async function seqrepo(app: FastifyInstance, options: SeqrepoOptions): Promise<void> {
-  const { store, subsequenceLimit, version } = options
+  const { store, subsequenceLimit, version, service } = options
   const alphabets = new Alphabets(store)
   const finderOf = (route: string) => {
     const urlOf = (id: string) => `${app.prefix}/seqrepo/1/${route}/${id}`
@@ -67,11 +69,8 @@ export async function seqrepo(app: FastifyInstance, options: SeqrepoOptions): Pr
     return sendText(request, reply, { contentType: JSON_TYPE, cacheControl: CACHE.brief, body })
   })
 
-  const ping = JSON.stringify({
-    version,
-    url: 'https://seqkeep.example',
-    dependencies: {},
-  })
+  const { url } = service.organization
+  const ping = JSON.stringify({ version, url, dependencies: {} })
   resource(app, '/seqrepo/1/ping', async (request, reply) =>
     sendText(request, reply, { contentType: JSON_TYPE, cacheControl: CACHE.none, body: ping }),
   )

@@ -32,7 +32,7 @@ interface Extent {
 
 /**
  * Reads residues of a sequence in order, in memory of half a megabyte: what comes next is read in the thread
- * pool meanwhile. On two cores a chromosome went from 0.85 to 1.3 GB/s (docs/decisions/0013).
+ * pool meanwhile. A whole chromosome went from 0.48 of nginx to 0.74 (docs/decisions/0013).
  */
 export class SequentialReader implements SequentialRead {
   readonly #record: SequenceRecord

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { hasTestData, testData } from '../data.ts'
+import { SEQCOL_NAMES, seqcolFiles } from '../seqcol-files.ts'
 import { output, seqkeepOutput, serve, temporaryDirectory } from '../seqkeep.ts'
 import { PYTHON_SEQCOL, requireTool } from '../tools.ts'
 
@@ -18,15 +19,6 @@ interface Report {
 const RUN =
   'import json, sys; from refget.compliance import run_compliance; print(json.dumps(run_compliance(sys.argv[1])))'
 
-const FILES = [
-  'base',
-  'different_names',
-  'different_order',
-  'pair_swap',
-  'subset',
-  'swap_wo_coords',
-]
-
 const ready = requireTool(PYTHON_SEQCOL) && hasTestData
 
 describe.skipIf(!ready)('the compliance suite of sequence collections, refget 0.12.0', () => {
@@ -34,7 +26,7 @@ describe.skipIf(!ready)('the compliance suite of sequence collections, refget 0.
 
   beforeAll(async () => {
     const store = join(await temporaryDirectory(), 'store')
-    const files = FILES.map((name) => testData(`seqcol/${name}.fa`))
+    const files = seqcolFiles()
     await seqkeepOutput(['add', '--store', store, ...files])
     url = await serve(store, ['--base-path', '/data/refget'])
   })
@@ -56,7 +48,7 @@ describe.skipIf(!ready)('the compliance suite of sequence collections, refget 0.
     const published = JSON.parse(
       readFileSync(testData('seqcol/test_fasta_digests.json'), 'utf8'),
     ) as Record<string, { top_level_digest: string; level1: object; level2: object }>
-    expect(Object.keys(published)).toHaveLength(FILES.length)
+    expect(Object.keys(published)).toHaveLength(SEQCOL_NAMES.length)
     for (const { top_level_digest: digest, level1, level2 } of Object.values(published)) {
       const get = async (query: string) =>
         (await fetch(`${url}/collection/${digest}${query}`)).json()

@@ -1,21 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { hasTestData, testData } from '../data.ts'
-import {
-  output,
-  seqkeep,
-  seqkeepJson,
-  seqkeepOutput,
-  serve,
-  temporaryDirectory,
-} from '../seqkeep.ts'
+import { hasTestData } from '../data.ts'
+import { output, seqkeep, seqkeepOutput, serve } from '../seqkeep.ts'
 import { requireTool } from '../tools.ts'
-
-const YEAST = 'yeast-r64/Saccharomyces_cerevisiae.R64-1-1.dna.toplevel.fa.gz'
-const SOFT_MASKED = 'fasta-edge/hg38_chr13_75549820-75605809_softmasked.fa'
+import { addMaskedFiles } from './masked-files.ts'
 
 /** Of the regions; a title names it. */
 const SEED = Date.now() % 2 ** 31
@@ -74,18 +64,10 @@ describe.skipIf(!hasTestData || !requireTool('samtools'))(
     const added: Added[] = []
 
     beforeAll(async () => {
-      directory = await temporaryDirectory()
-      store = join(directory, 'store')
-      const files: [string, Buffer][] = [
-        ['yeast.fa', gunzipSync(readFileSync(testData(YEAST)))],
-        ['masked.fa', readFileSync(testData(SOFT_MASKED))],
-      ]
-      for (const [name, bytes] of files) writeFileSync(join(directory, name), bytes)
-      const report = await seqkeepJson<{ added: { collection: string }[] }>([
-        ...['add', '--store', store],
-        ...files.map(([name]) => join(directory, name)),
-      ])
-      for (const { collection } of report.added) {
+      const masked = await addMaskedFiles()
+      directory = masked.directory
+      store = masked.store
+      for (const { collection } of masked.files) {
         const fasta = join(directory, `${collection}.fa`)
         await seqkeep(['export', '--store', store, collection, '-o', fasta])
         await output('samtools', ['faidx', fasta])

@@ -3,18 +3,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { hasTestData, testData } from '../data.ts'
+import { SEQCOL_NAMES, seqcolFiles } from '../seqcol-files.ts'
 import { output, seqkeepOutput, serve, temporaryDirectory } from '../seqkeep.ts'
 import { PYTHON_SEQCOL, requireTool } from '../tools.ts'
 
 const SCRIPT = join(import.meta.dirname, 'collection-client.py')
-const FILES = [
-  'base',
-  'different_names',
-  'different_order',
-  'pair_swap',
-  'subset',
-  'swap_wo_coords',
-]
 
 interface Expected {
   readonly top_level_digest: string
@@ -30,12 +23,12 @@ describe.skipIf(!ready)('SequenceCollectionClient of refget 0.12.0', () => {
     : {}
   // biome-ignore lint/suspicious/noExplicitAny: it is what Python printed
   let found: any
-  const digests = () => FILES.map((name) => expected[`${name}.fa`]!.top_level_digest)
+  const digests = () => SEQCOL_NAMES.map((name) => expected[`${name}.fa`]!.top_level_digest)
 
   beforeAll(async () => {
     const directory = await temporaryDirectory()
     const store = join(directory, 'store')
-    const files = FILES.map((name) => testData(`seqcol/${name}.fa`))
+    const files = seqcolFiles()
     await seqkeepOutput(['add', '--store', store, ...files])
     await seqkeepOutput(['add', '--store', store, '--name', 'insdc:GCA_000000001.1', files[0]!])
     const url = await serve(store, ['--base-path', '/data'])
@@ -73,7 +66,7 @@ describe.skipIf(!ready)('SequenceCollectionClient of refget 0.12.0', () => {
     expect([...found.list_filtered.results].sort()).toEqual(
       same.map((each) => each.top_level_digest).sort(),
     )
-    const names = new Set(FILES.map((name) => expected[`${name}.fa`]!.level1.names))
+    const names = new Set(SEQCOL_NAMES.map((name) => expected[`${name}.fa`]!.level1.names))
     expect(new Set(found.list_attributes.results)).toEqual(names)
   })
 

@@ -1,17 +1,14 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import { IndexedFasta } from '@gmod/indexedfasta'
 import { TwoBitFile } from '@gmod/twobit'
 import fc from 'fast-check'
 import { RemoteFile } from 'generic-filehandle2'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { hasTestData, testData } from '../data.ts'
-import { output, seqkeepJson, seqkeepOutput, serve, temporaryDirectory } from '../seqkeep.ts'
+import { hasTestData } from '../data.ts'
+import { output, seqkeepJson, seqkeepOutput, serve } from '../seqkeep.ts'
 import { requireTool } from '../tools.ts'
-
-const YEAST = 'yeast-r64/Saccharomyces_cerevisiae.R64-1-1.dna.toplevel.fa.gz'
-const SOFT_MASKED = 'fasta-edge/hg38_chr13_75549820-75605809_softmasked.fa'
+import { addMaskedFiles } from './masked-files.ts'
 
 /** A file that was added, and its collection on a server. */
 interface Served {
@@ -58,24 +55,13 @@ describe.skipIf(!hasTestData)(`the files of a collection, in real tools (seed ${
   const served: Served[] = []
 
   beforeAll(async () => {
-    directory = await temporaryDirectory()
-    store = join(directory, 'store')
-    const files: [string, Buffer][] = [
-      ['yeast.fa', gunzipSync(readFileSync(testData(YEAST)))],
-      ['masked.fa', readFileSync(testData(SOFT_MASKED))],
-      ['short.fa', shortRecords()],
-    ]
-    for (const [name, bytes] of files) writeFileSync(join(directory, name), bytes)
-    const paths = files.map(([name]) => join(directory, name))
-    const report = await seqkeepJson<{ added: { collection: string }[] }>([
-      ...['add', '--store', store],
-      ...paths,
-    ])
+    const masked = await addMaskedFiles(['short.fa', shortRecords()])
+    directory = masked.directory
+    store = masked.store
     const name = ['--name', 'insdc:GCA_000146045.2']
-    await seqkeepOutput(['add', '--store', store, ...name, paths[0]!])
+    await seqkeepOutput(['add', '--store', store, ...name, masked.files[0]!.fasta])
     const server = await serve(store)
-    for (const [i, fasta] of paths.entries()) {
-      const { collection } = report.added[i]!
+    for (const [i, { fasta, collection }] of masked.files.entries()) {
       // The first by its accession, the others by digest.
       const url = `${server}/files/${i === 0 ? 'GCA_000146045.2' : collection}`
       served.push({ fasta, collection, url, records: spelledFasta(fasta) })

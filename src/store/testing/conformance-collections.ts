@@ -1,140 +1,14 @@
-import { hash } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { hex } from '../../digest/hex.ts'
-import { digestSequence } from '../../digest/sequence-digest.ts'
-import { ByteWriter } from '../binary.ts'
-import type { Change } from '../change.ts'
-import type { CollectionAlias } from '../collections.ts'
-import type { Engines, StoreReader } from '../reader.ts'
-import { rebuildCatalog } from '../writer.ts'
-import { DiskStore } from './disk-store.ts'
-
-interface TestMember {
-  readonly name: string
-  readonly description?: string
-  readonly text: string
-  /** Lower-case runs as `start0, end0` pairs. */
-  readonly runs?: readonly number[]
-}
-
-interface TestFile {
-  readonly source?: string
-  readonly members: readonly TestMember[]
-  readonly names?: readonly (readonly [authority: string, alias: string])[]
-  readonly attributes?: boolean
-}
-
-const digestOf = (what: string | Uint8Array) =>
-  Uint8Array.from(hash('sha512', what, 'buffer').subarray(0, 24))
-
-const contentOf = ({ members }: TestFile) =>
-  digestOf(JSON.stringify(members.map(({ name, text }) => [name, text])))
-
-function encodedRuns(runs: readonly number[]): Uint8Array {
-  const out = new ByteWriter()
-  let end = 0
-  for (let i = 0; i < runs.length; i += 2) {
-    out.integer(runs[i]! - end)
-    out.integer(runs[i + 1]! - runs[i]!)
-    end = runs[i + 1]!
-  }
-  return out.view().slice()
-}
-
-const maskOf = ({ members }: TestFile) =>
-  digestOf(Buffer.concat(members.flatMap(({ runs = [] }) => [encodedRuns(runs), Buffer.alloc(2)])))
-
-/** Descriptions as texts with their lengths before them; none at all are spelled as 24 zeros. */
-const describedOf = ({ members }: TestFile) => {
-  const out = new ByteWriter()
-  for (const { description = '' } of members) out.text(description)
-  const hasAny = members.some(({ description }) => description)
-  return hasAny ? digestOf(out.view()) : new Uint8Array(24)
-}
-
-const maskSetOf = (file: TestFile) => ({
-  ...{ id: maskOf(file), source: file.source!, described: describedOf(file) },
-})
-
-const attributesOf = (file: TestFile) =>
-  new Map([
-    ['names', digestOf(JSON.stringify(file.members.map(({ name }) => name)))],
-    ['lengths', digestOf(JSON.stringify(file.members.map(({ text }) => text.length)))],
-  ])
-
-async function addFile(change: Change, file: TestFile): Promise<void> {
-  const { members, source = 'test.fa', names = [], attributes = true } = file
-  for (const { name, description = '', text, runs = [] } of members) {
-    const residues = new TextEncoder().encode(text)
-    await change.residues(residues)
-    const digests = digestSequence(residues)
-    await change.sequence(digests, text.length)
-    // As `ingest` does: in parts, and none where there are no runs.
-    for (let i = 0; i < runs.length; ) {
-      const end = i + 2 * Math.min(1000, (runs.length - i) / 2)
-      const part = runs.slice(i, end).map((position) => position - (i === 0 ? 0 : runs[i - 1]!))
-      await change.mask(encodedRuns(part))
-      i = end
-    }
-    await change.member(digests.sha512t24u, name, description)
-  }
-  const digest = contentOf(file)
-  await change.collection({
-    ...{ digest, mask: maskOf(file), members: members.length, source },
-    residues: members.reduce((sum, { text }) => sum + text.length, 0),
-  })
-  if (attributes) await change.attributes(digest, attributesOf(file))
-  for (const [authority, alias] of names) {
-    await change.collectionAlias(digest, { authority, alias, mask: maskOf(file) })
-  }
-}
+import type { Engines } from '../reader.ts'
+import { expectFile, freshCollections } from './fresh-collections.ts'
+import { attributesOf, contentOf, digestOf, maskOf, maskSetOf, type TestFile } from './test-file.ts'
 
 /** What every pair of engines must do with collections. */
 export function describeCollections(name: string, engines: Engines): void {
   describe(`collections on ${name}`, () => {
-    let directory: string
-    beforeEach(async () => {
-      directory = await mkdtemp(join(tmpdir(), 'seqkeep-collections-'))
-    })
-    afterEach(() => rm(directory, { recursive: true }))
-
-    const write = async (use: (change: Change) => Promise<void>) =>
-      (await new DiskStore(directory, engines).write(use)).isNews
-    const add = (...files: TestFile[]) =>
-      write(async (change) => {
-        for (const file of files) await addFile(change, file)
-      })
-    const addGenome = (id: string, ...files: TestFile[]) =>
-      write(async (change) => {
-        await change.genome(id)
-        for (const file of files) await addFile(change, file)
-        const body = new TextEncoder().encode(id)
-        await change.annotation({ keywords: [], body, report: body })
-      })
-    const reading = <T>(use: (store: StoreReader) => Promise<T>) =>
-      new DiskStore(directory, engines).read(use)
-    const expectSound = async () =>
-      expect(await new DiskStore(directory, engines).problems()).toEqual([])
-
-    /** Asserts that all members and masks of a file can be read back. */
-    const expectFile = async (store: StoreReader, file: TestFile) => {
-      const digest = contentOf(file)
-      const mask = maskOf(file)
-      const members = await store.members(digest, mask, 0, file.members.length + 1)
-      expect(members).toEqual(
-        file.members.map(({ name: each, description = '', text }) => ({
-          ...{ name: each, description, length: text.length },
-          digest: digestOf(text),
-        })),
-      )
-      for (const [i, { text, runs = [] }] of file.members.entries()) {
-        expect(await store.maskRuns(digest, mask, i, 0, text.length)).toEqual(runs)
-      }
-    }
+    const { write, reading, rebuild, expectSound, add, addGenome } = freshCollections(engines)
 
     it('are found by digest, alias, attribute, sequence and length', async () => {
       const one: TestFile = {
@@ -235,7 +109,7 @@ export function describeCollections(name: string, engines: Engines): void {
           expect(await store.stats()).toMatchObject({ collections: 1 })
         })
       await expectAll()
-      await rebuildCatalog(directory, engines)
+      await rebuild()
       await expectAll()
       await expectSound()
     })
@@ -329,71 +203,9 @@ export function describeCollections(name: string, engines: Engines): void {
           expect(await store.collections(attributes, 0, 10)).toMatchObject({ total: 1 })
         })
       await expectAttributed()
-      await rebuildCatalog(directory, engines)
+      await rebuild()
       await expectAttributed()
       expect(await write((change) => change.attributes(digest, attributes))).toBe(false)
-      await expectSound()
-    })
-
-    it('go mask set by mask set, and with the last one whole', async () => {
-      const members = [
-        { name: 'x', text: 'ACGT', description: 'of a genome' },
-        { name: 'y', text: 'ACGT' },
-      ]
-      const first: TestFile = { members, source: 'g.fa', names: [['insdc', 'GCA_9.1']] }
-      const second: TestFile = {
-        members: members.map((each) => ({ ...each, runs: [0, 2], description: 'of a file' })),
-        source: 'soft.fa',
-        names: [['local', 'soft']],
-      }
-      await addGenome('G', first)
-      expect(await add(second)).toBe(true)
-      const alias = (file: TestFile, i: number): CollectionAlias => ({
-        ...{ authority: file.names![i]![0], alias: file.names![i]![1], mask: maskOf(file) },
-      })
-      const digest = contentOf(first)
-      await write(async (change) => {
-        await change.remove({ kind: 'remove genome', id: 'G' })
-        await change.remove({ kind: 'remove collection alias', digest, ...alias(first, 0) })
-        await change.remove({ kind: 'remove collection', digest, mask: maskOf(first) })
-      })
-      const expectSecond = () =>
-        reading(async (store) => {
-          await expectFile(store, second)
-          expect((await store.collection(digest))?.masks).toEqual([maskSetOf(second)])
-          expect(await store.collectionsByAlias(undefined, 'GCA_9.1')).toEqual([])
-          expect(await store.collectionAuthorities()).toEqual(['local'])
-          expect(await store.collectionAliases(digest)).toEqual([alias(second, 0)])
-          expect(await store.members(digest, maskOf(first), 0, 10)).toEqual([])
-          expect(await store.stats()).toMatchObject({ collections: 1 })
-        })
-      await expectSecond()
-      await expectSound()
-      await rebuildCatalog(directory, engines)
-      await expectSecond()
-      await expectSound()
-
-      await write(async (change) => {
-        await change.remove({ kind: 'remove collection alias', digest, ...alias(second, 0) })
-        await change.remove({ kind: 'remove collection', digest, mask: maskOf(second) })
-      })
-      const expectNone = () =>
-        reading(async (store) => {
-          expect(await store.collection(digest)).toBeUndefined()
-          expect(await store.collections(new Map(), 0, 10)).toEqual({ digests: [], total: 0 })
-          expect(await store.attributeDigests('names', 0, 10)).toEqual({ digests: [], total: 0 })
-          const sequence = digestOf('ACGT')
-          expect(await store.collectionsOf(sequence, 10)).toEqual([])
-          expect(await store.collectionsWithLength(4, 10)).toEqual([])
-          expect(await store.stats()).toMatchObject({ collections: 0 })
-        })
-      await expectNone()
-      await rebuildCatalog(directory, engines)
-      await expectNone()
-      await expectSound()
-
-      expect(await add(second)).toBe(true)
-      await reading((store) => expectFile(store, second))
       await expectSound()
     })
 
@@ -420,7 +232,7 @@ export function describeCollections(name: string, engines: Engines): void {
           expect(await catalog.collectionAliasStatement(digest, shared)).toBe('files')
         })
       await expectFiles()
-      await rebuildCatalog(directory, engines)
+      await rebuild()
       await expectFiles()
     })
   })

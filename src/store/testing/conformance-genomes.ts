@@ -1,62 +1,19 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { digestSequence } from '../../digest/sequence-digest.ts'
-import type { Change } from '../change.ts'
 import type { GeneEntry } from '../genomes.ts'
-import { Journal } from '../journal/journal.ts'
-import type { Engines, StoreReader } from '../reader.ts'
+import type { Engines } from '../reader.ts'
 import { StoreError } from '../store.ts'
-import { rebuildCatalog, StoreWriter } from '../writer.ts'
-import { addText, bytesOf, DiskStore, digestOf } from './disk-store.ts'
-
-/** Bodies as text. */
-const texts = (bodies: readonly Uint8Array[]) => bodies.map((body) => Buffer.from(body).toString())
-
-interface TestGenome {
-  readonly id: string
-  readonly regions?: readonly string[]
-  readonly genes?: readonly GeneEntry[]
-  readonly keywords?: readonly (readonly [string, string])[]
-}
-
-const gene = (body: string, names: GeneEntry['names'] = [], spans: GeneEntry['spans'] = []) => ({
-  ...{ names, spans },
-  body: bytesOf(body),
-})
-
-async function addGenome(change: Change, genome: TestGenome): Promise<void> {
-  const { id, regions = ['chr1'], genes = [], keywords = [] } = genome
-  await change.genome(id)
-  await addTo(change, genome)
-  for (const name of regions) await change.region({ name, body: bytesOf(`${id} ${name}`) })
-  for (const each of genes) await change.gene(each)
-  await change.annotation({ keywords, body: bytesOf(id), report: bytesOf(`report of ${id}`) })
-}
-
-/** Sequences that the genome states; none unless a test says so. */
-async function addTo(change: Change, { id }: TestGenome): Promise<void> {
-  await addText(change, `ACGT${'A'.repeat(id.length)}`, `name of ${id}`)
-}
+import { StoreWriter } from '../writer.ts'
+import { addText, bytesOf, digestOf } from './disk-store.ts'
+import { freshStore } from './fresh-store.ts'
+import { addGenome, gene, type TestGenome, texts } from './test-genome.ts'
 
 /** What every pair of engines must do with genomes. */
 export function describeGenomes(name: string, engines: Engines): void {
   describe(`genomes on ${name}`, () => {
-    let directory: string
-    beforeEach(async () => {
-      directory = await mkdtemp(join(tmpdir(), 'seqkeep-genomes-'))
-    })
-    afterEach(() => rm(directory, { recursive: true }))
-
-    const write = (use: (change: Change) => Promise<unknown>) =>
-      new DiskStore(directory, engines).write(use)
-    const reading = <T>(use: (store: StoreReader) => Promise<T>) =>
-      new DiskStore(directory, engines).read(use)
+    const { directory, write, reading, expectSound } = freshStore(engines)
     const add = (genome: TestGenome) => write((change) => addGenome(change, genome))
-    const expectSound = async () =>
-      expect(await new DiskStore(directory, engines).problems()).toEqual([])
 
     it('are found by their id, and by keywords in any case', async () => {
       await add({ id: 'B', keywords: [['common_name', 'Human']] })
@@ -226,7 +183,7 @@ export function describeGenomes(name: string, engines: Engines): void {
           ),
           fc.array(fc.tuple(fc.nat(), fc.nat(), fc.nat()), { maxLength: 12 }),
           async (made, reads) => {
-            const writer = await StoreWriter.open(directory, engines)
+            const writer = await StoreWriter.open(directory(), engines)
             const change = await writer.change()
             const readable = [known]
             for (const [i, text] of made.entries()) {
@@ -248,82 +205,6 @@ export function describeGenomes(name: string, engines: Engines): void {
         ),
         { numRuns: 15 },
       )
-    })
-
-    it('go with what nothing else states, and can come again', async () => {
-      await write((change) => addText(change, 'TTTT', 'kept'))
-      const genome = {
-        id: 'A',
-        genes: [gene('x', [['symbol', 'X']])],
-        keywords: [['tolid', 't']],
-      } as const
-      const sequence = `ACGT${'A'.repeat(1)}`
-      await add(genome)
-      await add({ ...genome, id: 'BB' })
-      await write(async (change) => {
-        await change.remove({ kind: 'remove genome', id: 'A' })
-        await change.remove({
-          kind: 'remove alias',
-          digest: digestOf(sequence),
-          authority: 'local',
-          alias: 'name of A',
-        })
-        await change.remove({ kind: 'remove sequence', digest: digestOf(sequence) })
-      })
-      const expectGone = () =>
-        reading(async (store) => {
-          expect(texts(await store.genomes())).toEqual(['BB'])
-          expect(texts(await store.genomesBy('tolid', 'T'))).toEqual(['BB'])
-          expect(await store.genesByName('A', 'symbol', 'X', 10)).toEqual([])
-          expect(texts(await store.genesByName('BB', 'symbol', 'X', 10))).toEqual(['x'])
-          expect(await store.region('A', 'chr1')).toBeUndefined()
-          expect(
-            await store.find({ kind: 'alias', authority: 'local', alias: 'name of A' }),
-          ).toEqual([])
-          expect(await store.find({ kind: 'sha512t24u', digest: digestOf(sequence) })).toEqual([])
-          const { md5 } = digestSequence(bytesOf(sequence))
-          expect(await store.find({ kind: 'md5', digest: md5 })).toEqual([])
-          expect(await store.stats()).toMatchObject({
-            ...{ genomes: 1, genes: 1, sequences: 2, residues: 4 + 6, aliases: 2 },
-          })
-        })
-      await expectGone()
-      await expectSound()
-      await rebuildCatalog(directory, engines)
-      await expectGone()
-      await expectSound()
-
-      await add(genome)
-      await expectSound()
-      await rebuildCatalog(directory, engines)
-      await expectSound()
-      await reading(async (store) => {
-        expect(texts(await store.genesByName('A', 'symbol', 'X', 10))).toEqual(['x'])
-        const [record] = await store.find({ kind: 'alias', authority: 'local', alias: 'name of A' })
-        const into = new Uint8Array(record!.length)
-        await store.read(record!, 0, record!.length, into)
-        expect(Buffer.from(into).toString()).toBe(sequence)
-      })
-    })
-
-    it('share a name with a later record, which keeps it when the genome goes', async () => {
-      const sequence = 'ACGTA'
-      await add({ id: 'A' })
-      await write((change) => addText(change, sequence, 'name of A', 'another'))
-      await reading(async (store) => {
-        expect(await store.aliases(digestOf(sequence))).toHaveLength(2)
-        expect(await store.stats()).toMatchObject({ aliases: 2, sequences: 1 })
-      })
-      // The journal has the name in both records, so that a removal can find the second.
-      const stated: number[] = []
-      for (const number of [1, 2]) {
-        for await (const entries of new Journal(directory).read(number)) {
-          for (const entry of entries) {
-            if (entry.kind === 'alias' && entry.alias === 'name of A') stated.push(number)
-          }
-        }
-      }
-      expect(stated).toEqual([1, 2])
     })
   })
 }

@@ -1,31 +1,22 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { hex } from '../../digest/hex.ts'
 import { parseIdentifier, sequenceId } from '../../digest/identifier.ts'
 import { digestSequence } from '../../digest/sequence-digest.ts'
 import type { Change } from '../change.ts'
 import { openStore } from '../open.ts'
 import type { Engines, StoreReader } from '../reader.ts'
-import { rebuildCatalog, StoreWriter } from '../writer.ts'
-import { addText, bytesOf, DiskStore, digestOf } from './disk-store.ts'
+import { StoreWriter } from '../writer.ts'
+import { addText, bytesOf, digestOf } from './disk-store.ts'
+import { freshStore } from './fresh-store.ts'
 
 const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
 /** What every pair of catalog and blob engines must do. */
 export function describeStore(name: string, engines: Engines): void {
   describe(`a store on ${name}`, () => {
-    let directory: string
-    beforeEach(async () => {
-      directory = await mkdtemp(join(tmpdir(), 'seqkeep-store-'))
-    })
-    afterEach(() => rm(directory, { recursive: true }))
-
-    const write = async <T>(use: (change: Change) => Promise<T>) =>
-      (await new DiskStore(directory, engines).write(use)).result
-    const reading = <T>(use: (store: StoreReader) => Promise<T>) =>
-      new DiskStore(directory, engines).read(use)
+    const { directory, reading, rebuild, expectSound, ...store } = freshStore(engines)
+    const write = async <T>(use: (change: Change) => Promise<T>) => (await store.write(use)).result
     const find = async (store: StoreReader, id: string): Promise<string[]> => {
       const texts: string[] = []
       for (const record of await store.find(parseIdentifier(id)!)) {
@@ -35,7 +26,6 @@ export function describeStore(name: string, engines: Engines): void {
       }
       return texts.sort()
     }
-    const problems = () => new DiskStore(directory, engines).problems()
 
     it('gives a sequence back by each of its digests and names', async () => {
       await write((change) => addText(change, 'ACGT', 'one', 'two'))
@@ -84,7 +74,7 @@ export function describeStore(name: string, engines: Engines): void {
         expect(await find(store, 'c')).toEqual(['ACGT'])
         expect(await find(store, 'empty')).toEqual([''])
       })
-      expect(await problems()).toEqual([])
+      await expectSound()
     })
 
     it('keeps all sequences that share a name', async () => {
@@ -139,12 +129,12 @@ export function describeStore(name: string, engines: Engines): void {
       await write((change) => addText(change, 'ACGT', 'a'))
       await write((change) => addText(change, 'ACGT', 'b'))
       expect(await reading((store) => store.stats())).toMatchObject({ journal: 2, packs: 1 })
-      expect(await engines.blobs(directory).list('packs')).toHaveLength(1)
+      expect(await engines.blobs(directory()).list('packs')).toHaveLength(1)
     })
 
     it('shows nothing of a change that was dropped', async () => {
       await write((change) => addText(change, 'ACGT', 'a'))
-      const writer = await StoreWriter.open(directory, engines)
+      const writer = await StoreWriter.open(directory(), engines)
       const change = await writer.change()
       await addText(change, 'TTTT', 'b')
       await change.abort()
@@ -153,7 +143,7 @@ export function describeStore(name: string, engines: Engines): void {
         expect(await find(store, 'b')).toEqual([])
         expect(await store.stats()).toMatchObject({ sequences: 1, journal: 1 })
       })
-      expect(await engines.blobs(directory).list('packs')).toHaveLength(1)
+      expect(await engines.blobs(directory()).list('packs')).toHaveLength(1)
     })
 
     it('remembers that a sequence is circular, until it is said to be linear', async () => {
@@ -165,11 +155,11 @@ export function describeStore(name: string, engines: Engines): void {
       expect(await mark(true)).toBe(true)
       expect(await mark(true)).toBe(false)
       expect(await circular()).toBe(true)
-      await rebuildCatalog(directory, engines)
+      await rebuild()
       expect(await circular()).toBe(true)
       expect(await mark(false)).toBe(true)
       expect(await circular()).toBe(false)
-      expect(await problems()).toEqual([])
+      await expectSound()
     })
 
     it('answers as before from a rebuilt catalog, to a reader that was open all the time', async () => {
@@ -191,21 +181,23 @@ export function describeStore(name: string, engines: Engines): void {
           ),
         })
         const before = await answers()
-        await rebuildCatalog(directory, engines)
+        await rebuild()
         expect(await answers()).toEqual(before)
         await new Promise((resolve) => setTimeout(resolve, 600))
         expect(await answers()).toEqual(before)
       })
       await write((change) => addText(change, 'TTTT', 'later'))
       expect(await reading((store) => find(store, 'later'))).toEqual(['TTTT'])
-      expect(await problems()).toEqual([])
+      await expectSound()
     })
 
     it('lets a second writer wait, and says for whom', async () => {
-      const first = await StoreWriter.open(directory, engines, { create: {} })
+      const first = await StoreWriter.open(directory(), engines, { create: {} })
       const told: string[] = []
-      const second = StoreWriter.open(directory, engines, { onWait: (holder) => told.push(holder) })
-      await expect(StoreWriter.open(directory, engines, { noWait: true })).rejects.toThrow(
+      const second = StoreWriter.open(directory(), engines, {
+        onWait: (holder) => told.push(holder),
+      })
+      await expect(StoreWriter.open(directory(), engines, { noWait: true })).rejects.toThrow(
         `process ${process.pid}`,
       )
       await vi.waitFor(() => expect(told).toHaveLength(1), { timeout: 30_000 })
@@ -220,7 +212,7 @@ export function describeStore(name: string, engines: Engines): void {
     })
 
     it('keeps SHA-1 where it is asked to, from the start', async () => {
-      const writer = await StoreWriter.open(directory, engines, { create: { sha1: true } })
+      const writer = await StoreWriter.open(directory(), engines, { create: { sha1: true } })
       const change = await writer.change()
       await change.residues(bytesOf('ACGT'))
       await change.sequence(digestSequence(bytesOf('ACGT'), true), 4)
@@ -230,18 +222,18 @@ export function describeStore(name: string, engines: Engines): void {
         expect(store.settings.sha1).toBe(true)
         expect(await find(store, '2108994e17f6cca9ff2352ada92b6511db076034')).toEqual(['ACGT'])
       })
-      expect(await problems()).toEqual([])
+      await expectSound()
     })
 
     it('refuses SHA-1 in a store that was made without', async () => {
       await write((change) => addText(change, 'ACGT'))
-      const opened = StoreWriter.open(directory, engines, { create: { sha1: true } })
+      const opened = StoreWriter.open(directory(), engines, { create: { sha1: true } })
       await expect(opened).rejects.toThrow('keeps no SHA-1')
     })
 
     it('says that there is no store where there is none', async () => {
-      await expect(openStore(join(directory, 'none'), engines)).rejects.toThrow('no store at')
-      await expect(StoreWriter.open(join(directory, 'none'), engines)).rejects.toThrow(
+      await expect(openStore(join(directory(), 'none'), engines)).rejects.toThrow('no store at')
+      await expect(StoreWriter.open(join(directory(), 'none'), engines)).rejects.toThrow(
         'no store at',
       )
     })

@@ -33,6 +33,16 @@ export async function timeProgram(program, args, options) {
   return { stdout, seconds, cpuSeconds: user + system, peakBytes: kilobytes * 1024 }
 }
 
+/** What timed programs took that ran one after another. */
+export function oneAfterAnother(...programs) {
+  const sum = (figure) => programs.reduce((all, each) => all + each[figure], 0)
+  return {
+    seconds: sum('seconds'),
+    cpuSeconds: sum('cpuSeconds'),
+    peakBytes: Math.max(...programs.map(({ peakBytes }) => peakBytes)),
+  }
+}
+
 /**
  * Starts a program that prints something when it is ready, and runs until its end is asked for.
  *

@@ -1,7 +1,7 @@
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bytesIn } from '../harness/files.mjs'
-import { startProgram, timeProgram } from '../harness/run-program.mjs'
+import { oneAfterAnother, startProgram, timeProgram } from '../harness/run-program.mjs'
 import { writeTargets } from './input.mjs'
 import { overHttp } from './over-http.mjs'
 import { programOf } from './places.mjs'
@@ -22,12 +22,7 @@ export const refgetServer = {
     copyFileSync(fasta, own)
     const indexed = await timeProgram('samtools', ['faidx', own])
     const digested = await timeProgram(program, ['cache', own])
-    return {
-      seconds: indexed.seconds + digested.seconds,
-      cpuSeconds: indexed.cpuSeconds + digested.cpuSeconds,
-      peakBytes: Math.max(indexed.peakBytes, digested.peakBytes),
-      diskBytes: bytesIn(folder),
-    }
+    return { ...oneAfterAnother(indexed, digested), diskBytes: bytesIn(folder) }
   },
   async read(input, folder) {
     const server = await startProgram(program, ['serve', join(folder, 'genome.fa')])

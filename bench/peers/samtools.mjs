@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bytesIn } from '../harness/files.mjs'
-import { runProgram, timeProgram } from '../harness/run-program.mjs'
+import { oneAfterAnother, runProgram, timeProgram } from '../harness/run-program.mjs'
 import { drawRegions, figuresOf, wrongIn } from './regions.mjs'
 
 export function hasSamtools() {
@@ -22,12 +22,7 @@ export const samtools = {
     copyFileSync(fasta, own)
     const indexed = await timeProgram('samtools', ['faidx', own])
     const digested = await timeProgram('samtools', ['dict', '-o', `${own}.dict`, own])
-    return {
-      seconds: indexed.seconds + digested.seconds,
-      cpuSeconds: indexed.cpuSeconds + digested.cpuSeconds,
-      peakBytes: Math.max(indexed.peakBytes, digested.peakBytes),
-      diskBytes: bytesIn(folder),
-    }
+    return { ...oneAfterAnother(indexed, digested), diskBytes: bytesIn(folder) }
   },
   async read(input, folder) {
     const { large, length } = input

@@ -6,9 +6,10 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { random, writeGenome } from './harness/genome.mjs'
+import { anonymousBytes, cpuSeconds } from './harness/process.mjs'
 import { seqkeep, serve } from './harness/seqkeep.mjs'
+import { ROUNDS } from './harness/settings.mjs'
 
-const ROUNDS = Number(process.env.SEQKEEP_BENCH_ROUNDS ?? 5)
 const CHROMOSOMES = 4
 /** Of a chromosome, by size of the genome. */
 const LENGTHS = { '12 Mb': 3_000_000, '200 Mb': 50_000_000 }
@@ -85,7 +86,7 @@ async function oneRound({ server, collection, fasta, directory, length }, round)
     row[`${order}: batch / samtools`] = batch.rate / samtools
     row[`${order}: batch / single`] = batch.rate / single
   }
-  row['server memory MB'] = memoryOf(server.pid) / 1e6
+  row['server memory MB'] = anonymousBytes(server.pid) / 1e6
   return row
 }
 
@@ -177,16 +178,4 @@ async function oneByOne({ url }, regions) {
     })
   await Promise.all(Array.from({ length: CONNECTIONS }, work))
   return (performance.now() - started) / 1000
-}
-
-function cpuSeconds(pid) {
-  const [, fields] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')
-  const [user, system] = fields.split(' ').slice(11, 13).map(Number)
-  return (user + system) / 100
-}
-
-/** The catalog and packs are mapped and cached: only anonymous memory is the server's own. */
-function memoryOf(pid) {
-  const line = /RssAnon:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
-  return Number(line[1]) * 1024
 }

@@ -6,13 +6,14 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import { isMainThread, parentPort, workerData } from 'node:worker_threads'
 import { inflateRawSync } from 'node:zlib'
 import { chromosome, writeGenome } from './harness/genome.mjs'
+import { HashBound } from './harness/hash-bound.mjs'
 import { timed } from './harness/seqkeep.mjs'
+import { ROUNDS, SCALE } from './harness/settings.mjs'
 
-const ROUNDS = Number(process.env.SEQKEEP_BENCH_ROUNDS ?? 5)
-const LENGTH = Math.round(250e6 * Number(process.env.SEQKEEP_BENCH_SCALE ?? 1))
+const LENGTH = Math.round(250e6 * SCALE)
 const SEQUENCES = 4
 const PIECE = 1 << 20
 
@@ -26,25 +27,25 @@ export async function run() {
     writeGenome(one, 1, LENGTH)
     const packed = `${plain}.gz`
     const bgzf = spawnSync('bgzip', ['-k', plain]).status === 0
-    const bound = new Bound()
+    const bound = new HashBound(new URL(import.meta.url), () => ({ residues: sharedResidues() }))
     const rows = []
     for (let round = 0; round < ROUNDS; round++) {
-      const hashes = await bound.seconds(SEQUENCES)
+      const hashes = await bound.measure(SEQUENCES)
       const four = await added(directory, plain)
-      const hashesOfOne = await bound.seconds(1)
+      const hashesOfOne = await bound.measure(1)
       const single = await added(directory, one)
       const gz = bgzf && (await added(directory, packed))
       const inflation = bgzf && inflated(packed)
       rows.push({
-        'hashes alone s': hashes,
+        'hashes alone s': hashes.seconds,
         'four sequences s': four.seconds,
-        'times the hashes': four.seconds / hashes,
-        'CPU of the hashes s': bound.cpuSeconds,
+        'times the hashes': four.seconds / hashes.seconds,
+        'CPU of the hashes s': hashes.cpuSeconds,
         'MB/s': (SEQUENCES * LENGTH) / four.seconds / 1e6,
         'CPU s': four.cpuSeconds,
         'peak memory MB': four.peakBytes / 1e6,
         'one sequence s': single.seconds,
-        'one, times the hashes': single.seconds / hashesOfOne,
+        'one, times the hashes': single.seconds / hashesOfOne.seconds,
         'one sequence CPU s': single.cpuSeconds,
         'one sequence peak memory MB': single.peakBytes / 1e6,
         ...(gz && {
@@ -92,37 +93,11 @@ function inflatedByGzip(file) {
   return (performance.now() - started) / 1000
 }
 
-/** Hashes residues in memory, by each function in a thread of its own. */
-class Bound {
-  #threads = ['md5', 'sha512'].map((algorithm) => {
-    const residues = new Uint8Array(new SharedArrayBuffer(LENGTH))
-    residues.set(chromosome(LENGTH, 1001))
-    return new Worker(new URL(import.meta.url), { workerData: { algorithm, residues } })
-  })
-
-  cpuSeconds = 0
-
-  async seconds(sequences) {
-    const started = performance.now()
-    const cpu = process.cpuUsage()
-    await Promise.all(
-      this.#threads.map(
-        (thread) =>
-          new Promise((resolve) => {
-            thread.once('message', resolve)
-            thread.postMessage(sequences)
-          }),
-      ),
-    )
-    const { user, system } = process.cpuUsage(cpu)
-    // Of the four sequences, which are hashed first in a round.
-    if (sequences === SEQUENCES) this.cpuSeconds = (user + system) / 1e6
-    return (performance.now() - started) / 1000
-  }
-
-  async close() {
-    await Promise.all(this.#threads.map((thread) => thread.terminate()))
-  }
+/** Residues of a sequence, in memory that threads share. */
+function sharedResidues() {
+  const residues = new Uint8Array(new SharedArrayBuffer(LENGTH))
+  residues.set(chromosome(LENGTH, 1001))
+  return residues
 }
 
 if (!isMainThread) {

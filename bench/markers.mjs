@@ -3,10 +3,13 @@
 // (hexadecimal, as it gives by default), on two threads over the same records in memory.
 // Input: markers.fasta of Debian's metaphlan2-data (1,036,027 sequences, 711.6 Mb).
 import { hash } from 'node:crypto'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import { isMainThread, parentPort, workerData } from 'node:worker_threads'
+import { bytesIn } from './harness/files.mjs'
+import { HashBound } from './harness/hash-bound.mjs'
+import { anonymousBytes } from './harness/process.mjs'
 import { seqkeep, serve, timed } from './harness/seqkeep.mjs'
 
 const MARKERS = process.env.SEQKEEP_MARKERS ?? '/var/lib/metaphlan2-data/markers.fasta'
@@ -20,10 +23,11 @@ export async function run() {
       skipped: `${MARKERS} is missing: apt-get install metaphlan2-data, or set SEQKEEP_MARKERS`,
     }
   }
-  const bound = new Bound()
+  const records = recordsOf(readFileSync(MARKERS))
+  const bound = new HashBound(new URL(import.meta.url), () => records)
   const rows = []
   for (let round = 0; round < ROUNDS; round++) {
-    const hashes = await bound.seconds()
+    const { seconds: hashes } = await bound.measure('hash')
     rows.push({ 'hashes alone s': hashes, ...(await oneRound(hashes)) })
   }
   await bound.close()
@@ -66,37 +70,6 @@ async function oneRound(hashes) {
   }
 }
 
-/** Hashes the records in memory one by one, by each function in a thread of its own. */
-class Bound {
-  #threads
-
-  constructor() {
-    const { residues, ends } = recordsOf(readFileSync(MARKERS))
-    this.#threads = ['md5', 'sha512'].map(
-      (algorithm) =>
-        new Worker(new URL(import.meta.url), { workerData: { algorithm, residues, ends } }),
-    )
-  }
-
-  async seconds() {
-    const started = performance.now()
-    await Promise.all(
-      this.#threads.map(
-        (thread) =>
-          new Promise((resolve) => {
-            thread.once('message', resolve)
-            thread.postMessage('hash')
-          }),
-      ),
-    )
-    return (performance.now() - started) / 1000
-  }
-
-  async close() {
-    await Promise.all(this.#threads.map((thread) => thread.terminate()))
-  }
-}
-
 /** Residues of all records, one after the other in shared memory, and where each ends. */
 function recordsOf(text) {
   const residues = new Uint8Array(new SharedArrayBuffer(text.length))
@@ -129,18 +102,4 @@ if (!isMainThread) {
     }
     parentPort.postMessage('done')
   })
-}
-
-function bytesIn(directory) {
-  let sum = 0
-  for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true })) {
-    if (entry.isFile()) sum += statSync(join(entry.parentPath, entry.name)).size
-  }
-  return sum
-}
-
-/** The catalog is mapped: only anonymous memory is the server's own. */
-function anonymousBytes(pid) {
-  const line = /RssAnon:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
-  return Number(line[1]) * 1024
 }

@@ -11,6 +11,7 @@ import { batch } from './batch/batch.ts'
 import { seqcol } from './collections/collections.ts'
 import { FastaFactsKeeper } from './collections/fasta-facts.ts'
 import { cram } from './cram/cram.ts'
+import { DirectRoutes } from './direct/direct-routes.ts'
 import { addDocs } from './docs.ts'
 import { createDoor, URL_LIMIT } from './door.ts'
 import { ProtocolError } from './errors.ts'
@@ -25,7 +26,7 @@ import { parseQuery } from './query.ts'
 import type { RefgetVersion } from './refget/media-types.ts'
 import { refget } from './refget/refget.ts'
 import { capabilities } from './refget/service-info.ts'
-import { useLogger } from './request-log.ts'
+import { logsRequests, useLogger } from './request-log.ts'
 import { sendError } from './send-error.ts'
 import { SEQREPO_NAMING } from './seqrepo/naming.ts'
 import { seqrepo } from './seqrepo/seqrepo.ts'
@@ -89,8 +90,11 @@ export function createApp(options: AppOptions): FastifyInstance {
   } = options
   const service = { ...SERVICE, ...options.service }
 
+  const logger = options.logger ?? pino({ level: 'warn' })
+  const direct = new DirectRoutes()
   const app: FastifyInstance = Fastify({
-    serverFactory: (route) => createDoor(route),
+    // Each request has its line in the log from the router.
+    serverFactory: (route) => createDoor(route, logsRequests(logger) ? undefined : direct),
     // The door answers what is malformed.
     clientErrorHandler: () => {},
     logger: false,
@@ -112,7 +116,8 @@ export function createApp(options: AppOptions): FastifyInstance {
     frameworkErrors: (cause, _request, reply) => sendError(reply, asProtocolError(cause)),
   })
   app.decorate('resources', new Resources())
-  useLogger(app, options.logger ?? pino({ level: 'warn' }))
+  app.decorate('direct', direct)
+  useLogger(app, logger)
   app.setErrorHandler((cause, request, reply) => {
     const error = asProtocolError(cause)
     if (error.code === 'INTERNAL') app.logger.error({ err: cause, url: request.url }, 'failed')

@@ -7,6 +7,8 @@ import {
 } from 'node:http'
 import type { Socket } from 'node:net'
 import { Connections } from './connections.ts'
+import { answerDirectly } from './direct/direct-connection.ts'
+import type { DirectRoutes } from './direct/direct-routes.ts'
 import { ProtocolError } from './errors.ts'
 import { keepTickShape } from './keep-tick-shape.ts'
 import { errorHeaders } from './send-error.ts'
@@ -29,9 +31,12 @@ const TIMEOUTS = {
 /**
  * Makes the HTTP server that stands before the router: it refuses what is no request at all and
  * URLs that are too long, and keeps count of connections so that they can be closed in good order.
+ *
+ * @param direct What needs no router; all goes through it if absent.
  */
 export function createDoor(
   route: (request: IncomingMessage, response: ServerResponse) => void,
+  direct?: DirectRoutes,
 ): Server {
   keepTickShape()
   const connections = new Connections()
@@ -43,6 +48,7 @@ export function createDoor(
       else route(request, response)
     },
   )
+  if (direct) answerDirectly(server, direct)
   connections.track(server)
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     // The rest of its body will never come: whoever waits for it must hear of that.

@@ -51,6 +51,8 @@ function trimmed(path: string): string {
 /** Adds a route for GET and HEAD, and lets {@link refuseTheRest} know of it. */
 export function resource(app: FastifyInstance, url: string, handler: RouteHandlerMethod): void {
   app.resources.add(`${app.prefix}${url}`)
+  // Of two routes that take a path, the router takes the one without a parameter.
+  if (!url.includes(':')) app.direct.leave(`${app.prefix}${url}`)
   app.route({ method: ['GET', 'HEAD'], url, handler })
 }
 

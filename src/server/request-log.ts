@@ -9,10 +9,15 @@ declare module 'fastify' {
 
 const VERBOSE = new Set(['info', 'debug', 'trace'])
 
+/** Whether each request gets a line. */
+export function logsRequests({ level }: FastifyBaseLogger): boolean {
+  return VERBOSE.has(level)
+}
+
 /** Gives the server its logger; at `info` and below, each request gets a line. */
 export function useLogger(app: FastifyInstance, logger: FastifyBaseLogger): void {
   app.decorate('logger', logger)
-  if (!VERBOSE.has(logger.level)) return
+  if (!logsRequests(logger)) return
   app.addHook('onResponse', async (request, reply) => {
     const { method, url, ip: client } = request
     const ms = Math.round(reply.elapsedTime * 1000) / 1000

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDoor } from './door.ts'
+import { FIXED_HEADERS } from './fixed-headers.ts'
 import { sendAtOnce } from './send-at-once.ts'
 import { raw } from './testing/client.ts'
 
@@ -12,8 +13,9 @@ const server = createDoor((request, response) => {
   response.on('finish', () => events.push(`finish ${response.statusCode}`))
   response.on('close', () => events.push('close'))
   const status = request.url!.endsWith('part') ? 206 : 200
-  if (request.url!.startsWith('/node')) response.writeHead(status, HEADERS).end(BODY, 'latin1')
-  else sendAtOnce(response, status, HEADERS, BODY)
+  if (request.url!.startsWith('/node'))
+    response.writeHead(status, [...FIXED_HEADERS, ...HEADERS]).end(BODY, 'latin1')
+  else sendAtOnce(response, { status, headers: HEADERS, body: BODY })
   expect([response.headersSent, response.writableEnded]).toEqual([true, true])
 })
 

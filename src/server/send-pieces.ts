@@ -5,15 +5,10 @@ import type { Awaitable } from '../store/store.ts'
 import { ProtocolError } from './errors.ts'
 import { Ring } from './ring.ts'
 import { sendAtOnce } from './send-at-once.ts'
+import { readSmall, SMALL } from './small-text.ts'
 
 /** Bytes that are read and written at a time, and the most that is sent in one piece. */
 export const PIECE = 256 * 1024
-
-/**
- * Up to here, Node's joining of a string to the headers spares a tenth of the time; beyond, it is
- * one more copy.
- */
-const SMALL = 4096
 
 /** A client that takes no byte for so many milliseconds is gone. */
 export const SILENCE = 120_000
@@ -87,9 +82,9 @@ export async function sendPieces(
 }
 
 /**
- * Sends a body that leaves with its headers in one write, without a promise where it is read at once:
- * that is a tenth of a small answer's time.
+ * Sends a body that leaves with its headers in one write, without a promise where it is read at once.
  *
+ * @param headers As a {@link SmallAnswer} has them.
  * @param read Fills the front of a buffer with all of it.
  * @returns `too long` when that cannot be, and nothing was done.
  */
@@ -102,25 +97,18 @@ export function sendSmall(
 ): Awaitable<void> | 'too long' {
   const response = reply.raw
   if (length > SMALL || response.socket === null) return 'too long'
-  const body = scratch
-  const send = () => {
+  const send = (body: string) => {
     reply.hijack()
-    sendAtOnce(response, status, headers, body.toString('latin1', 0, length))
+    sendAtOnce(response, { status, headers, body })
   }
+  let body: Awaitable<string>
   try {
-    const reading = read(body)
-    if (reading) {
-      // Others are answered meanwhile: who has to wait keeps the bytes.
-      scratch = Buffer.allocUnsafeSlow(SMALL)
-      return reading.then(send, (cause) => notRead(reply, cause))
-    }
+    body = readSmall(length, read)
   } catch (cause) {
     notRead(reply, cause)
   }
-  return send()
+  return typeof body === 'string' ? send(body) : body.then(send, (cause) => notRead(reply, cause))
 }
-
-let scratch = Buffer.allocUnsafeSlow(SMALL)
 
 function notRead(reply: FastifyReply, cause: unknown): never {
   reply.server.logger.error({ err: cause, url: reply.request.url }, 'a body was not read')

@@ -1,35 +1,34 @@
 import type { FastifyReply } from 'fastify'
 import type { Awaitable, SequenceRecord, SequenceStore, SequentialRead } from '../store/store.ts'
+import { FIXED_HEADERS } from './fixed-headers.ts'
 import { residuesOf, type Segment } from './range.ts'
+import type { ResiduesAnswer } from './residues-answer.ts'
 import { PIECE, sendPieces, sendSmall } from './send-pieces.ts'
 
 /**
  * Sends residues.
  *
- * @param headers Names and values by turns, complete with Content-Length.
  * @returns A promise when there is something to wait for: a short part is mostly read and sent at once.
  * @throws {@link ProtocolError} 500 when the first piece cannot be read.
  */
 export function sendSequence(
   reply: FastifyReply,
-  status: number,
-  headers: string[],
   store: SequenceStore,
-  record: SequenceRecord,
-  segments: readonly Segment[],
+  { status, headers, record, segments }: ResiduesAnswer,
 ): Awaitable<void> {
   const [segment, ...others] = segments
   const length = residuesOf(segments)
+  const all = [...FIXED_HEADERS, ...headers]
   if (segment && others.length === 0) {
     const { start0, end0 } = segment
     const read = (into: Uint8Array) => store.read(record, start0, end0, into)
     const sent = sendSmall(reply, status, headers, length, read)
     if (sent !== 'too long') return sent
     // Nothing comes after it that could be read ahead.
-    if (length <= PIECE) return sendPieces(reply, status, headers, length, read)
+    if (length <= PIECE) return sendPieces(reply, status, all, length, read)
   }
   const source = new Source(store, record, segments)
-  return sendPieces(reply, status, headers, length, (into) => source.read(into))
+  return sendPieces(reply, status, all, length, (into) => source.read(into))
 }
 
 /** Reads segments one after another, as if they were one. */

@@ -1,9 +1,10 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { evaluate } from './conditions.ts'
-import { CORS_HEADERS } from './cors.ts'
 import { ProtocolError } from './errors.ts'
 import { bodyEtag } from './etag.ts'
 import { sendAtOnce } from './send-at-once.ts'
+import type { SmallAnswer } from './small-answer.ts'
 
 /** A body that is made whole in memory, and what to say about it. */
 export interface TextAnswer {
@@ -15,30 +16,36 @@ export interface TextAnswer {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-const FIXED_HEADERS = ['Vary', 'Accept', ...Object.entries(CORS_HEADERS).flat()]
-
 /**
- * Answers with a text, or with 304 or 412 as the request's preconditions want.
+ * The answer with a text, or with 304 as the request's preconditions want.
  *
  * @throws {@link ProtocolError} 412.
  */
-export function sendText(
-  request: FastifyRequest,
-  reply: FastifyReply,
+export function textAnswer(
+  requestHeaders: IncomingHttpHeaders,
   { contentType, cacheControl, body, headers, etag = bodyEtag(body) }: TextAnswer,
-): void {
-  const verdict = evaluate(request.headers, etag)
+): SmallAnswer {
+  const verdict = evaluate(requestHeaders, etag)
   if (verdict === 'failed') throw new ProtocolError('PRECONDITION_FAILED', { etag })
   const bytes = Buffer.byteLength(body)
   const answer = ['Content-Type', contentType, 'Content-Length', `${bytes}`]
-  answer.push('Cache-Control', cacheControl, 'ETag', etag, ...FIXED_HEADERS)
+  answer.push('Cache-Control', cacheControl, 'ETag', etag)
+  if (headers) answer.push(...Object.entries(headers).flat())
+  return {
+    status: verdict === 'not-modified' ? 304 : 200,
+    headers: answer,
+    body: bytes === body.length ? body : Buffer.from(body).toString('latin1'),
+  }
+}
+
+/**
+ * Answers with a text, see {@link textAnswer}.
+ *
+ * @throws {@link ProtocolError} 412.
+ */
+export function sendText(request: FastifyRequest, reply: FastifyReply, text: TextAnswer): void {
+  const answer = textAnswer(request.headers, text)
   // Past Fastify, which would add a charset to JSON: vendor types are compared letter by letter.
   reply.hijack()
-  if (verdict === 'proceed' && headers === undefined && bytes === body.length) {
-    sendAtOnce(reply.raw, 200, answer, body)
-    return
-  }
-  if (headers) answer.push(...Object.entries(headers).flat())
-  // Node leaves the body out of answers to HEAD and of 304.
-  reply.raw.writeHead(verdict === 'not-modified' ? 304 : 200, answer).end(body)
+  sendAtOnce(reply.raw, answer)
 }

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { whenThere } from '../../store/awaitable.ts'
 import type { Awaitable } from '../../store/store.ts'
@@ -8,7 +9,7 @@ import { bodyEtag } from '../etag.ts'
 import { type Found, SequenceFinder } from '../find-sequence.ts'
 import { resource } from '../methods.ts'
 import type { Parameter } from '../range.ts'
-import { sendText, type TextAnswer } from '../send-text.ts'
+import { sendText, type TextAnswer, textAnswer } from '../send-text.ts'
 import { describe } from '../sequence-metadata.ts'
 import { negotiator, type RefgetVersion, supportedTypes } from './media-types.ts'
 import { REFGET_NAMING } from './naming.ts'
@@ -33,21 +34,33 @@ export function addMetadata(app: FastifyInstance, options: RefgetOptions): void 
       return found.metadata
     })
   }
-  const answer = (request: FastifyRequest, reply: FastifyReply, found: Found): Awaitable<void> => {
-    const { accept } = request.query as { accept: Parameter }
-    const representation = negotiate(effectiveAccept(accept, request.headers.accept))
+  const answerOf = (
+    found: Found,
+    query: Record<string, unknown>,
+    headers: IncomingHttpHeaders,
+  ): Awaitable<TextAnswer> => {
+    const representation = negotiate(effectiveAccept(query.accept as Parameter, headers.accept))
     if (representation === undefined) {
       throw new ProtocolError('NOT_ACCEPTABLE', {}, { body: { supported: supportedTypes('json') } })
     }
     const { contentType, version } = representation
-    const send = (text: Text) =>
-      sendText(request, reply, { contentType, cacheControl: CACHE.brief, ...text })
-    return whenThere(textOf(found, version), send)
+    return whenThere(textOf(found, version), (text) => ({
+      ...{ contentType, cacheControl: CACHE.brief },
+      ...text,
+    }))
   }
   const metadata = (request: FastifyRequest, reply: FastifyReply) => {
     const found = finder.find((request.params as { id: string }).id)
-    return whenThere(found, (each) => answer(request, reply, each))
+    const query = request.query as Record<string, unknown>
+    const answer = whenThere(found, (each) => answerOf(each, query, request.headers))
+    return whenThere(answer, (each) => sendText(request, reply, each))
   }
+  app.direct.add(urlOf(':id'), (name, query, headers) => {
+    const found = finder.find(name)
+    if (found instanceof Promise) return undefined
+    const answer = answerOf(found, query, headers)
+    return answer instanceof Promise ? undefined : textAnswer(headers, answer)
+  })
   resource(app, '/sequence/:id/metadata', metadata)
   // An example in Ensembl's document has this comma.
   resource(app, '/sequence/:id/,metadata', metadata)

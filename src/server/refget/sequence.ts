@@ -1,12 +1,9 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { whenThere } from '../../store/awaitable.ts'
-import type { Awaitable } from '../../store/store.ts'
+import type { FastifyInstance } from 'fastify'
 import { effectiveAccept } from '../accept.ts'
-import { answerSequence } from '../answer-sequence.ts'
 import { ProtocolError } from '../errors.ts'
-import { type Found, SequenceFinder } from '../find-sequence.ts'
-import { resource } from '../methods.ts'
+import { SequenceFinder } from '../find-sequence.ts'
 import type { Parameter } from '../range.ts'
+import { sequenceResource } from '../sequence-resource.ts'
 import { negotiator, supportedTypes } from './media-types.ts'
 import { REFGET_NAMING } from './naming.ts'
 import type { RefgetOptions } from './options.ts'
@@ -18,9 +15,9 @@ export function addSequence(app: FastifyInstance, options: RefgetOptions): void 
   const urlOf = (id: string) => `${app.prefix}/sequence/${id}`
   const finder = new SequenceFinder(store, naming.identifiers, urlOf)
 
-  const answer = (request: FastifyRequest, reply: FastifyReply, found: Found): Awaitable<void> => {
-    const { accept } = request.query as { accept: Parameter }
-    const representation = negotiate(effectiveAccept(accept, request.raw.headers.accept))
+  sequenceResource(app, '/sequence/:id', store, finder, (query, headers) => {
+    const accept = effectiveAccept(query.accept as Parameter, headers.accept)
+    const representation = negotiate(accept)
     if (representation === undefined) {
       throw new ProtocolError(
         'NOT_ACCEPTABLE',
@@ -28,19 +25,11 @@ export function addSequence(app: FastifyInstance, options: RefgetOptions): void 
         { body: { supported: supportedTypes('plain') } },
       )
     }
-    return answerSequence(request, reply, found, {
-      store,
+    return {
       contentType: representation.contentType,
       subsequenceLimit,
       // Refget limits Range since 2.0.0 only; before, nothing told a client about it.
       limitsRange: representation.version === '2.0.0',
-    })
-  }
-
-  // 404 comes before 406, and that before all else, as the compliance suites' documents have it. What
-  // is known and read at once is answered at once: no promise stands between.
-  resource(app, '/sequence/:id', (request: FastifyRequest, reply: FastifyReply) => {
-    const found = finder.find((request.params as { id: string }).id)
-    return whenThere(found, (each) => answer(request, reply, each))
+    }
   })
 }

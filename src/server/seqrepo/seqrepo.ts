@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import type { SequenceStore } from '../../store/store.ts'
-import { answerSequence } from '../answer-sequence.ts'
 import { CACHE } from '../caching.ts'
 import { ProtocolError } from '../errors.ts'
 import { SequenceFinder } from '../find-sequence.ts'
 import { resource } from '../methods.ts'
 import { slice } from '../range.ts'
 import { sendText } from '../send-text.ts'
+import { sequenceResource } from '../sequence-resource.ts'
 import type { ServiceDescription } from '../service-description.ts'
 import { Alphabets } from './alphabet.ts'
 import { SEQREPO_NAMING } from './naming.ts'
@@ -33,27 +33,21 @@ export async function seqrepo(app: FastifyInstance, options: SeqrepoOptions): Pr
   const alphabets = new Alphabets(store)
   const finderOf = (route: string) => {
     const urlOf = (id: string) => `${app.prefix}/seqrepo/1/${route}/${id}`
-    const finder = new SequenceFinder(store, SEQREPO_NAMING.identifiers, urlOf)
-    return (params: unknown) => finder.find((params as { alias: string }).alias)
+    return new SequenceFinder(store, SEQREPO_NAMING.identifiers, urlOf)
   }
-  const findForSequence = finderOf('sequence')
-  const findForMetadata = finderOf('metadata')
   app.setErrorHandler((cause, _request, reply) => {
     // What is no answer yet is made one, and logged, by the application.
     if (!(cause instanceof ProtocolError)) throw cause
     return sendProblem(reply, cause)
   })
 
-  resource(app, '/seqrepo/1/sequence/:alias', async (request, reply) => {
-    const found = await findForSequence(request.params)
-    return answerSequence(request, reply, found, {
-      ...{ store, subsequenceLimit, cut: slice },
-      contentType: 'text/plain; charset=utf-8',
-    })
-  })
+  const residues = { subsequenceLimit, cut: slice, contentType: 'text/plain; charset=utf-8' }
+  const sequences = finderOf('sequence')
+  sequenceResource(app, '/seqrepo/1/sequence/:alias', store, sequences, () => residues)
 
+  const described = finderOf('metadata')
   resource(app, '/seqrepo/1/metadata/:alias', async (request, reply) => {
-    const { record, id } = await findForMetadata(request.params)
+    const { record, id } = await described.find((request.params as { alias: string }).alias)
     const alphabet = await alphabets.of(record, id).catch((cause: unknown) => {
       app.logger.error({ err: cause, url: request.url }, 'a sequence was not read')
       throw new ProtocolError('STORAGE_FAULT')

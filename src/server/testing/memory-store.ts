@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { Identifier } from '../../digest/identifier.ts'
 import { DIGEST_BYTES } from '../../digest/sha512t24u.ts'
-import type { Alias, SequenceRecord, SequenceStore, SequentialRead } from '../../store/store.ts'
+import { whenThere } from '../../store/awaitable.ts'
+import type {
+  Alias,
+  Awaitable,
+  SequenceRecord,
+  SequenceStore,
+  SequentialRead,
+} from '../../store/store.ts'
 
 /** A sequence to put into a {@link MemoryStore}. */
 export interface Entry {
@@ -24,7 +31,7 @@ export class MemoryStore implements SequenceStore {
     this.#entries = entries.map((entry) => ({ ...entry, record: recordOf(entry, sha1) }))
   }
 
-  async find(identifier: Identifier): Promise<SequenceRecord[]> {
+  find(identifier: Identifier): Awaitable<SequenceRecord[]> {
     return this.#entries
       .filter(({ record, aliases = [] }) => {
         switch (identifier.kind) {
@@ -46,19 +53,17 @@ export class MemoryStore implements SequenceStore {
       .map(({ record }) => record)
   }
 
-  async aliases(digest: Uint8Array): Promise<Alias[]> {
+  aliases(digest: Uint8Array): Awaitable<Alias[]> {
     const entry = this.#entries.find(({ record }) => Buffer.from(record.digest).equals(digest))
     return [...(entry?.aliases ?? [])]
   }
 
-  async read(
-    record: SequenceRecord,
-    start0: number,
-    end0: number,
-    into: Uint8Array,
-  ): Promise<void> {
+  read(record: SequenceRecord, start0: number, end0: number, into: Uint8Array): Awaitable<void> {
     this.reads++
-    await this.onRead(start0, end0)
+    return whenThere(this.onRead(start0, end0), () => this.#read(record, start0, end0, into))
+  }
+
+  #read(record: SequenceRecord, start0: number, end0: number, into: Uint8Array): void {
     if (start0 < 0 || end0 > record.length || end0 - start0 > into.length) {
       throw new RangeError(`${start0}-${end0} of ${record.length} into ${into.length}`)
     }
@@ -68,7 +73,7 @@ export class MemoryStore implements SequenceStore {
   sequential(record: SequenceRecord, start0: number, end0: number): SequentialRead {
     let at = start0
     return {
-      read: (into) => {
+      read: async (into) => {
         const from = at
         at += into.length
         if (at > end0) throw new RangeError(`${from}-${at} of ${start0}-${end0}`)
@@ -83,7 +88,7 @@ export class MemoryStore implements SequenceStore {
     end0: number,
     into: Uint8Array,
     at: number,
-  ): Promise<void> {
+  ): Awaitable<void> {
     return this.read(record, start0, end0, into.subarray(at))
   }
 
@@ -132,7 +137,7 @@ export class VirtualStore extends MemoryStore {
     this.record = { ...recordOf({ residues: 'VIRTUAL' }, false), length, circular }
   }
 
-  override async find(identifier: Identifier): Promise<SequenceRecord[]> {
+  override find(identifier: Identifier): Awaitable<SequenceRecord[]> {
     const named = 'digest' in identifier && identifier.kind !== 'sha1' ? identifier : undefined
     const mine = named?.kind === 'md5' ? this.record.md5 : this.record.digest
     return named && Buffer.from(mine).equals(named.digest) ? [this.record] : []

@@ -44,6 +44,21 @@ export class Connections {
     })
   }
 
+  /**
+   * Counts an answer in that has no request and response of Node's.
+   *
+   * @returns To be called when it is written.
+   */
+  hold(socket: Socket): () => void {
+    const connection = this.#connections.get(socket)
+    if (!connection) return () => {}
+    connection.answers++
+    return () => {
+      connection.answers--
+      if (this.#closing || connection.last) socket.destroySoon()
+    }
+  }
+
   /** The answer that waits for more of its request, if it is the only one under way. */
   waiting(socket: Socket): ServerResponse | undefined {
     const connection = this.#connections.get(socket)

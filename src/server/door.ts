@@ -48,7 +48,7 @@ export function createDoor(
       else route(request, response)
     },
   )
-  if (direct) answerDirectly(server, direct)
+  if (direct) answerDirectly(server, direct, connections)
   connections.track(server)
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     // The rest of its body will never come: whoever waits for it must hear of that.

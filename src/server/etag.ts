@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { decimal } from './decimal.ts'
 import type { Segment } from './range.ts'
 
 /** Strong entity tag of a whole sequence, which its identifier is by nature. */
@@ -9,7 +10,9 @@ export function sequenceEtag(id: string): string {
 /** Entity tag of what `start` and `end` cut: each pair names a resource of its own. */
 export function partEtag(id: string, segments: readonly Segment[]): string {
   let spans = ''
-  for (const { start0, end0 } of segments) spans += `${spans && '+'}${start0}-${end0}`
+  for (const { start0, end0 } of segments) {
+    spans += `${spans && '+'}${decimal(start0)}-${decimal(end0)}`
+  }
   return `"${id};${spans || 'empty'}"`
 }
 

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { SequenceRecord } from '../store/store.ts'
 import { evaluate, rangeApplies } from './conditions.ts'
+import { decimal } from './decimal.ts'
 import { ProtocolError } from './errors.ts'
 import { partEtag, sequenceEtag } from './etag.ts'
 import type { Found } from './find-sequence.ts'
@@ -89,14 +90,14 @@ export function residuesAnswer(
     segments = [segment]
     if (limitsRange) checkLimit(segments, subsequenceLimit, unsatisfied)
     status = 206
-    contentRange = `bytes ${segment.start0}-${segment.end0 - 1}/${length}`
+    contentRange = `bytes ${decimal(segment.start0)}-${decimal(segment.end0 - 1)}/${length}`
   }
 
   const answer = [
     'Content-Type',
     contentType,
     'Content-Length',
-    `${residuesOf(segments)}`,
+    decimal(residuesOf(segments)),
     'Accept-Ranges',
     isPart ? 'none' : 'bytes',
     'ETag',

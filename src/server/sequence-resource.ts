@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import { whenThere } from '../store/awaitable.ts'
-import type { SequenceStore } from '../store/store.ts'
+import type { Awaitable, SequenceStore } from '../store/store.ts'
 import { answerSequence } from './answer-sequence.ts'
 import type { Found, SequenceFinder } from './find-sequence.ts'
 import { resource } from './methods.ts'
@@ -35,25 +35,22 @@ export function sequenceResource(
   })
   // What is parted or told by its letters is for the router.
   if (url.includes('(')) return
-  app.direct.add(`${app.prefix}${url}`, (name, query, headers) => {
-    const found = finder.find(name)
-    if (found instanceof Promise) return undefined
-    const asked = { isHead: false, query, headers }
-    return atOnce(store, residuesAnswer(asked, found, optionsOf(query, headers)))
-  })
+  app.direct.add(`${app.prefix}${url}`, (name, query, headers) =>
+    whenThere(finder.find(name), (found: Found) => {
+      const asked = { isHead: false, query, headers }
+      return smallAnswer(store, residuesAnswer(asked, found, optionsOf(query, headers)))
+    }),
+  )
 }
 
-/** What is short and in one piece, if it is read without waiting. */
-function atOnce(
+/** The answer with its residues, if they are few and in one piece. */
+function smallAnswer(
   store: SequenceStore,
   { status, headers, record, segments }: ResiduesAnswer,
-): SmallAnswer | undefined {
+): Awaitable<SmallAnswer | undefined> {
   const [segment] = segments
   const length = residuesOf(segments)
   if (segment === undefined || segments.length > 1 || length > SMALL) return undefined
   const body = readSmall(length, (into) => store.read(record, segment.start0, segment.end0, into))
-  if (typeof body === 'string') return { status, headers, body }
-  // Who answers in its place reads it again.
-  body.catch(() => {})
-  return undefined
+  return whenThere(body, (text) => ({ status, headers, body: text }))
 }

@@ -2,7 +2,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net'
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import { pino } from 'pino'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createApp } from '../app.ts'
 import { MemoryStore } from '../testing/memory-store.ts'
 
@@ -285,20 +285,65 @@ describe('a read', () => {
     }
   })
 
-  it('that has to wait is left to the router', async () => {
-    store.onRead = async (start0) => {
-      await sleep(1)
-      if (start0 === 11) throw new Error('the disk is gone')
-    }
-    try {
-      const two = [part, get('/sequence/insdc:CM000663.2?start=11&end=20')]
-      const said = await Promise.all([1, 2, 3].map(() => conversation(direct, two)))
-      for (const each of said) {
-        expect(each).toContain('\r\n\r\nACGTNACGTN')
-        expect(each).toContain('HTTP/1.1 500 ')
+  describe('that has to wait', () => {
+    beforeEach(() => {
+      store.onRead = async (start0) => {
+        await sleep(start0 === 12 ? 300 : 20)
+        if (start0 === 11) throw new Error('the disk is gone')
       }
-    } finally {
+    })
+    afterEach(() => {
       store.onRead = () => {}
-    }
+    })
+    const at = (start: number) => get(`/sequence/insdc:CM000663.2?start=${start}&end=20`)
+
+    it('is waited for, unless it fails', async () => {
+      const said = await Promise.all([1, 2, 3].map(() => conversation(direct, [at(10), at(13)])))
+      expect(requests).toBe(3)
+      for (const each of said) expect(each).toMatch(/\r\n\r\nACGTNACGTN.*\r\n\r\nTNACGTN/s)
+      expect(await conversation(direct, [at(10), at(11)])).toContain('HTTP/1.1 500 ')
+    })
+
+    it('keeps what is asked meanwhile waiting', async () => {
+      const socket = await open(direct)
+      let all = ''
+      socket.on('data', (chunk) => {
+        all += chunk
+      })
+      for (const start of [12, 10, 11, 13]) {
+        socket.write(at(start))
+        await sleep(5)
+      }
+      while (!all.endsWith('\r\n\r\nTNACGTN')) await sleep(5)
+      const answers = all.match(/HTTP\/1.1 \d+|;\d+-/g)
+      const statuses = [200, 200, 500, 200].map((status) => `HTTP/1.1 ${status}`)
+      expect(answers).toEqual([
+        statuses[0],
+        ';12-',
+        statuses[1],
+        ';10-',
+        statuses[2],
+        statuses[3],
+        ';13-',
+      ])
+      socket.destroy()
+    })
+
+    it('ends with a client that leaves, and before the server does', async () => {
+      const app = createApp({ ...options, logger: logger('warn') })
+      await app.listen({ host: '127.0.0.1', port: 0 })
+      const [left, stayed] = [await open(app), await open(app)]
+      left.write(at(12))
+      stayed.write(at(12))
+      let all = ''
+      stayed.on('data', (chunk) => {
+        all += chunk
+      })
+      await sleep(50)
+      left.resetAndDestroy()
+      await Promise.all([app.close(), closed(stayed)])
+      expect(all).toMatch(/^HTTP\/1.1 200 .*\r\n\r\nGTNACGTN$/s)
+      expect(errors).toEqual([])
+    })
   })
 })

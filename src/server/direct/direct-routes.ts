@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import type { Awaitable } from '../../store/store.ts'
 import { parseQuery } from '../query.ts'
 import type { SmallAnswer } from '../small-answer.ts'
 import type { PlainRequest } from './plain-request.ts'
@@ -11,8 +12,8 @@ declare module 'fastify' {
 }
 
 /**
- * Answers at once or not at all. Where there is something to wait for, much to send, or an error, it leaves the
- * request to the router, whose handler comes to the same and has every means to say it.
+ * Answers, or leaves the request to the router: where there is much to send, or an error. The router's handler comes
+ * to the same and has every means to say it.
  *
  * @param name What the URL has for its parameter.
  */
@@ -20,7 +21,7 @@ export type DirectHandler = (
   name: string,
   query: Record<string, unknown>,
   headers: IncomingHttpHeaders,
-) => SmallAnswer | undefined
+) => Awaitable<SmallAnswer | undefined>
 
 /** Routes with one parameter, which is the last segment of the URL or the last but one. */
 export class DirectRoutes {
@@ -39,7 +40,8 @@ export class DirectRoutes {
     this.#others.add(url.slice(url.lastIndexOf('/') + 1))
   }
 
-  answer({ path, query, headers }: PlainRequest): SmallAnswer | undefined {
+  /** @returns A promise when there is something to wait for, which may reject. */
+  answer({ path, query, headers }: PlainRequest): Awaitable<SmallAnswer | undefined> {
     let end = path.length
     let start = path.lastIndexOf('/') + 1
     let handler = this.#handlers.get(`${path.slice(0, start)}:`)

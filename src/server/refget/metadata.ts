@@ -49,18 +49,16 @@ export function addMetadata(app: FastifyInstance, options: RefgetOptions): void 
       ...text,
     }))
   }
+  const find = (name: string, query: Record<string, unknown>, headers: IncomingHttpHeaders) =>
+    whenThere(finder.find(name), (found) => answerOf(found, query, headers))
   const metadata = (request: FastifyRequest, reply: FastifyReply) => {
-    const found = finder.find((request.params as { id: string }).id)
-    const query = request.query as Record<string, unknown>
-    const answer = whenThere(found, (each) => answerOf(each, query, request.headers))
-    return whenThere(answer, (each) => sendText(request, reply, each))
+    const { id } = request.params as { id: string }
+    const answer = find(id, request.query as Record<string, unknown>, request.headers)
+    return whenThere(answer, (text) => sendText(request, reply, text))
   }
-  app.direct.add(urlOf(':id'), (name, query, headers) => {
-    const found = finder.find(name)
-    if (found instanceof Promise) return undefined
-    const answer = answerOf(found, query, headers)
-    return answer instanceof Promise ? undefined : textAnswer(headers, answer)
-  })
+  app.direct.add(urlOf(':id'), (name, query, headers) =>
+    whenThere(find(name, query, headers), (text) => textAnswer(headers, text)),
+  )
   resource(app, '/sequence/:id/metadata', metadata)
   // An example in Ensembl's document has this comma.
   resource(app, '/sequence/:id/,metadata', metadata)

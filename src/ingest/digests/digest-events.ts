@@ -42,10 +42,6 @@ export class SlotRoom implements ResidueRoom {
     return this.slot.bytes
   }
 
-  get view(): DataView {
-    return this.slot.view
-  }
-
   begin(): number {
     return this.slot.length
   }

@@ -10,7 +10,6 @@ const EVENTS = 1 << 14
 export class Slot {
   /** All its room. */
   readonly bytes: Uint8Array = new Uint8Array(new SharedArrayBuffer(SLOT_RESIDUES))
-  readonly view: DataView = new DataView(this.bytes.buffer)
   #length = 0
   #events: FastaEvent[] = []
   #ends: number[] = []

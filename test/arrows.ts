@@ -11,7 +11,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   store: ['digest', 'simd'],
   collection: ['digest', 'formats', 'store'],
   annotation: ['digest', 'formats', 'store'],
-  ingest: ['digest', 'formats', 'store', 'collection', 'annotation'],
+  ingest: ['digest', 'simd', 'formats', 'store', 'collection', 'annotation'],
   server: ['digest', 'formats', 'store', 'collection', 'annotation'],
   client: ['digest'],
   'index.ts': ['digest', 'formats', 'store', 'collection', 'annotation', 'ingest', 'server'],

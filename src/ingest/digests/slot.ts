@@ -11,7 +11,7 @@ const EVENTS = 1 << 14
 /** Events of a FASTA file in a row, their residues in memory that threads share. */
 export class Slot {
   /** All its room. */
-  readonly bytes: Buffer = takeRegion()
+  readonly bytes: Uint8Array = takeRegion()
   #length = 0
   #events: FastaEvent[] = []
   #ends: number[] = []

@@ -15,7 +15,7 @@ afterAll(() => giveBackRegion(region))
 
 /** Bases that begin at any byte of memory, which is the encoder's or not. */
 function placed(text: string, shift: number): Uint8Array {
-  const memory = shift % 3 === 0 ? region : Buffer.from(new SharedArrayBuffer(8250))
+  const memory = shift % 3 === 0 ? region : new Uint8Array(new SharedArrayBuffer(8250))
   const residues = memory.subarray(shift, shift + text.length)
   residues.set(Buffer.from(text))
   return residues

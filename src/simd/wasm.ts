@@ -19,7 +19,7 @@ export function sharedMemory(bytes: number): { readonly buffer: SharedArrayBuffe
   return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
 }
 
-/** Loads a module that lies beside this file: 1 ms. */
+/** Loads a module that lies beside this file. */
 export function load(name: string, memory?: object): object {
   const module = new WebAssembly.Module(readFileSync(new URL(name, import.meta.url)))
   return new WebAssembly.Instance(module, { env: { memory } }).exports

@@ -11,15 +11,9 @@ import {
 } from '../simd/layout.ts'
 import type { MaskRuns } from './fasta-event.ts'
 import type { ResidueRoom } from './residue-room.ts'
+import { RunList } from './run-list.ts'
 
 const NOTHING = new Uint8Array(0)
-const NO_RUNS: MaskRuns = []
-
-/**
- * Numbers from which runs are an array of doubles, which the garbage collector need not copy: a MiB
- * of soft-masked residues has 9,000, and arrays that grow to that took 0.1 s of CPU for 1 Gb.
- */
-const MANY_RUNS = 64
 
 /**
  * Bytes of other memory that are copied and cleaned first; then four times as many, up to
@@ -30,8 +24,7 @@ const FIRST_BYTES = 1024
 /** The residues of a record: cleans its lines, and counts what it finds. */
 export class SequenceLines {
   readonly #room: ResidueRoom
-  /** Runs of the piece at hand; used again. */
-  #runs = new Float64Array(1024)
+  readonly #runs = new RunList()
   /** Of the record so far: residues; bytes dropped; residues before the first dropped that is no white space, or -1. */
   length = 0
   dropped = 0
@@ -40,7 +33,7 @@ export class SequenceLines {
   maskStart = -1
   /** Of the last piece: its residues, the lower-case runs that ended in it, the line ends in it. */
   residues: Uint8Array = NOTHING
-  maskRuns: MaskRuns = NO_RUNS
+  maskRuns: MaskRuns = []
   ends = 0
   /** Whether it ended where a line begins; and whether the last byte was a CR, to which an LF may belong. */
   atLineStart = false
@@ -77,7 +70,6 @@ export class SequenceLines {
     const end = Math.min(chunk.length, from + room.length - start)
     /** What is added to a place in the room to make it one in the record. */
     const base = this.length - start
-    let runs = 0
     let at = from
     let out = start
     let why = 0
@@ -96,13 +88,11 @@ export class SequenceLines {
       const found = words[RESULT / 4 + 1]!
       const changes = words[RESULT / 4 + 2]!
       const droppedAt = words[RESULT / 4 + 5]!
-      const list = this.#roomForRuns(runs + changes + 1)
       for (let i = 0; i < changes; i++) {
         const place = base + out + words[CHANGES / 4 + i]!
         if (this.maskStart < 0) this.maskStart = place
         else {
-          list[runs++] = this.maskStart
-          list[runs++] = place
+          this.#runs.add(this.maskStart, place)
           this.maskStart = -1
         }
       }
@@ -119,24 +109,7 @@ export class SequenceLines {
     if (why === AT_BINARY) this.binary = chunk[at - 1]
     this.length += out - start
     this.residues = out > start ? room.subarray(start, out) : NOTHING
-    this.maskRuns = this.#takeRuns(runs)
+    this.maskRuns = this.#runs.take()
     return at
-  }
-
-  #roomForRuns(count: number): Float64Array {
-    if (count > this.#runs.length) {
-      const grown = new Float64Array(2 * count)
-      grown.set(this.#runs)
-      this.#runs = grown
-    }
-    return this.#runs
-  }
-
-  #takeRuns(count: number): MaskRuns {
-    if (count === 0) return NO_RUNS
-    if (count > MANY_RUNS) return this.#runs.slice(0, count)
-    const few: number[] = []
-    for (let i = 0; i < count; i++) few.push(this.#runs[i]!)
-    return few
   }
 }

@@ -6,11 +6,12 @@ export type Sources = ReadonlyMap<string, string>
 /** Which rooms of src/ a room may import from; the blueprint's arrows. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   digest: [],
-  formats: ['digest'],
-  store: ['digest'],
+  simd: ['digest'],
+  formats: ['digest', 'simd'],
+  store: ['digest', 'simd'],
   collection: ['digest', 'formats', 'store'],
   annotation: ['digest', 'formats', 'store'],
-  ingest: ['digest', 'formats', 'store', 'collection', 'annotation'],
+  ingest: ['digest', 'simd', 'formats', 'store', 'collection', 'annotation'],
   server: ['digest', 'formats', 'store', 'collection', 'annotation'],
   client: ['digest'],
   'index.ts': ['digest', 'formats', 'store', 'collection', 'annotation', 'ingest', 'server'],

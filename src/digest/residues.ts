@@ -7,7 +7,7 @@
 export const RESIDUE_POLICY = 'A-Z'
 
 /** Bit that {@link RESIDUE_CLASS} sets on a residue that stood in lower case. */
-export const LOWER_CASE = 0x80
+const LOWER_CASE = 0x80
 
 /** Classes of bytes that are no residue. All are below 0x40, all residues above. */
 export const LINE_FEED = 1

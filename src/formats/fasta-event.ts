@@ -1,5 +1,5 @@
 /** Pairs `start0, end0` in residues of the record, in order; none touches the next. */
-type MaskRuns = readonly number[]
+export type MaskRuns = readonly number[] | Float64Array
 
 /** What the reader finds, in order: `record`, any number of `residues`, `end`; and so on. */
 export type FastaEvent =

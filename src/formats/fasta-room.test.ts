@@ -7,12 +7,10 @@ import type { ResidueRoom } from './residue-room.ts'
 /** Memory that is used up piece by piece, and then anew; it notes when it was asked for in vain. */
 class SmallRoom implements ResidueRoom {
   readonly bytes: Uint8Array
-  readonly view: DataView
   length = 0
 
   constructor(size: number) {
     this.bytes = new Uint8Array(new SharedArrayBuffer(size))
-    this.view = new DataView(this.bytes.buffer)
   }
 
   begin(): number {

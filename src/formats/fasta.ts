@@ -4,10 +4,13 @@ import type { FastaEvent } from './fasta-event.ts'
 import { describeForeign, FOREIGN_HEAD } from './foreign.ts'
 import { isSpace, readHeaderLine, START_OF_HEADING } from './header-line.ts'
 import { OwnRoom, type ResidueRoom } from './residue-room.ts'
-import { GREATER, SEMICOLON, SequenceLines } from './sequence-lines.ts'
+import { SequenceLines } from './sequence-lines.ts'
 
 /** Longest header, in bytes after the '>'. */
 const MAX_HEADER = 1 << 20
+
+const GREATER = 0x3e
+const SEMICOLON = 0x3b
 
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]
 
@@ -69,7 +72,6 @@ export class FastaReader {
    */
   read(chunk: Uint8Array, from: number, take: (event: FastaEvent) => boolean): number {
     const end = chunk.length
-    const view = new DataView(chunk.buffer, chunk.byteOffset, end)
     let at = from
     while (at < end) {
       switch (this.#state) {
@@ -119,7 +121,7 @@ export class FastaReader {
           break
         }
         case 'sequence': {
-          at = this.#sequence(chunk, view, at)
+          at = this.#sequence(chunk, at)
           const { residues, maskRuns } = this.#lines
           if (residues.length === 0) break
           if (!take({ kind: 'residues', residues, maskRuns })) return at
@@ -224,9 +226,9 @@ export class FastaReader {
     return { kind: 'end', length, dropped, droppedAt: droppedAt < 0 ? length : droppedAt, maskRuns }
   }
 
-  #sequence(chunk: Uint8Array, input: DataView, from: number): number {
+  #sequence(chunk: Uint8Array, from: number): number {
     const lines = this.#lines
-    const at = lines.clean(chunk, input, from)
+    const at = lines.clean(chunk, from)
     this.#line += lines.ends
     if (lines.binary !== undefined) this.#binary(lines.binary)
     if (lines.atLineStart) {

@@ -1,8 +1,6 @@
 /** Where a reader puts residues, each piece behind the last or in its place. */
 export interface ResidueRoom {
   readonly bytes: Uint8Array
-  /** The same memory. */
-  readonly view: DataView
   /**
    * Makes room for up to `most` residues, at least for one. They are left alone until the event after
    * them.
@@ -15,13 +13,9 @@ export interface ResidueRoom {
 /** Memory that is used again for each piece, as large as the largest. */
 export class OwnRoom implements ResidueRoom {
   bytes = new Uint8Array(0)
-  view = new DataView(this.bytes.buffer)
 
   begin(most: number): number {
-    if (this.bytes.length < most) {
-      this.bytes = new Uint8Array(most)
-      this.view = new DataView(this.bytes.buffer)
-    }
+    if (this.bytes.length < most) this.bytes = new Uint8Array(most)
     return 0
   }
 }

@@ -21,7 +21,7 @@ export class MaskEncoder {
   }
 
   /** Adds runs: `start0, end0` pairs in ascending order. */
-  add(runs: readonly number[]): void {
+  add(runs: ArrayLike<number>): void {
     for (let i = 0; i < runs.length; i += 2) {
       this.#runs.integer(runs[i]! - this.#end)
       this.#runs.integer(runs[i + 1]! - runs[i]!)

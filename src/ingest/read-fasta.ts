@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { FastaReader } from '../formats/fasta.ts'
 import { type Input, openInput } from '../formats/input.ts'
 import type { ResidueRoom } from '../formats/residue-room.ts'
+import { giveBackRegion, takeRegion } from '../simd/regions.ts'
 import {
   type DigestedEvent,
   digestEvents,
@@ -29,10 +30,15 @@ export async function* readDigestedFasta(
   sha1: boolean,
   onProgress?: Progress,
 ): AsyncGenerator<Iterable<DigestedEvent>> {
-  const input = await openInput(path)
-  const room = new SlotRoom()
-  const large = (input.size ?? 0) > FEW_BYTES
-  yield* digestEvents(readFasta(input, room, onProgress), sha1, room, large)
+  const buffers = [takeRegion(), takeRegion()] as const
+  try {
+    const input = await openInput(path, undefined, buffers)
+    const room = new SlotRoom()
+    const large = (input.size ?? 0) > FEW_BYTES
+    yield* digestEvents(readFasta(input, room, onProgress), sha1, room, large)
+  } finally {
+    buffers.forEach(giveBackRegion)
+  }
 }
 
 async function* readFasta(

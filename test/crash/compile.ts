@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -28,6 +28,9 @@ export function compile(...programs: string[]): Compiled {
   writeFileSync(join(out, 'tsconfig.json'), JSON.stringify(config))
   const tsc = spawnSync(join(root, 'node_modules/.bin/tsc'), ['-p', out], { encoding: 'utf8' })
   if (tsc.status !== 0) throw new Error(`tsc failed: ${tsc.stdout}`)
+  for (const name of ['encoder.wasm', 'decoder.wasm']) {
+    copyFileSync(join(root, 'src/simd', name), join(out, 'src/simd', name))
+  }
   return {
     program: (name) => join(out, 'test/crash', `${name}.js`),
     cli: join(out, 'src/cli/main.js'),

@@ -42,10 +42,6 @@ export class SlotRoom implements ResidueRoom {
     return this.slot.bytes
   }
 
-  get view(): DataView {
-    return this.slot.view
-  }
-
   begin(): number {
     return this.slot.length
   }
@@ -93,8 +89,9 @@ export async function* digestEvents(
   }
   async function* settled(most: number): AsyncGenerator<Iterable<DigestedEvent>> {
     while (pending.length > most) {
-      const { slot, digests } = pending.shift()!
+      const { slot, digests } = pending[0]!
       yield digestedEvents(slot, algorithms, await digests!)
+      pending.shift()
       slot.clear()
       free.push(slot)
     }
@@ -128,6 +125,7 @@ export async function* digestEvents(
     yield* settled(0)
   } finally {
     await digester?.close()
+    for (const slot of [room.slot, ...free, ...pending.map((each) => each.slot)]) slot.close()
   }
 }
 

@@ -1,7 +1,9 @@
 import type { FastaEvent } from '../../formats/fasta-event.ts'
+import { REGION_BYTES } from '../../simd/layout.ts'
+import { giveBackRegion, takeRegion } from '../../simd/regions.ts'
 
 /** Residues that a slot holds. */
-export const SLOT_RESIDUES: number = 1 << 20
+export const SLOT_RESIDUES: number = REGION_BYTES
 
 /** Events that a slot holds: what memory they take must be bounded too. */
 const EVENTS = 1 << 14
@@ -9,8 +11,7 @@ const EVENTS = 1 << 14
 /** Events of a FASTA file in a row, their residues in memory that threads share. */
 export class Slot {
   /** All its room. */
-  readonly bytes: Uint8Array = new Uint8Array(new SharedArrayBuffer(SLOT_RESIDUES))
-  readonly view: DataView = new DataView(this.bytes.buffer)
+  readonly bytes: Uint8Array = takeRegion()
   #length = 0
   #events: FastaEvent[] = []
   #ends: number[] = []
@@ -48,7 +49,8 @@ export class Slot {
     }
     const { residues, maskRuns } = event
     const start = this.#length
-    if (residues.buffer === this.bytes.buffer) {
+    const { buffer, byteOffset } = this.bytes
+    if (residues.buffer === buffer && residues.byteOffset === byteOffset + start) {
       this.#length += residues.length
       this.#events.push(event)
       return undefined
@@ -59,6 +61,11 @@ export class Slot {
     this.#events.push({ kind: 'residues', residues: own, maskRuns })
     if (own.length === residues.length) return undefined
     return { kind: 'residues', residues: residues.subarray(own.length), maskRuns: [] }
+  }
+
+  /** Gives its memory back. */
+  close(): void {
+    giveBackRegion(this.bytes)
   }
 
   clear(): void {

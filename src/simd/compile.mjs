@@ -1,0 +1,28 @@
+// Compiles assembly/ to encoder.wasm and decoder.wasm: beside the sources, for tests, and into dist/.
+import { copyFileSync, mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import asc from 'assemblyscript/asc'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+
+/** 16 MiB, which encoder.ts makes. */
+const SHARED = ['--importMemory', '--sharedMemory', '--enable', 'threads']
+
+async function compile(name, functions, pages, options) {
+  const { error, stderr } = await asc.main([
+    ...functions.map((each) => `src/simd/assembly/${each}.ts`),
+    ...['--baseDir', root, '--outFile', `src/simd/${name}`],
+    ...['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd'],
+    ...['--initialMemory', pages, '--maximumMemory', pages],
+    ...options,
+  ])
+  if (error) {
+    console.error(stderr.toString())
+    throw error
+  }
+  copyFileSync(`${root}src/simd/${name}`, `${root}dist/simd/${name}`)
+}
+
+mkdirSync(`${root}dist/simd`, { recursive: true })
+await compile('encoder.wasm', ['clean', 'pack'], '256', SHARED)
+await compile('decoder.wasm', ['unpack'], '1', [])

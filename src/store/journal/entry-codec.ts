@@ -34,7 +34,35 @@ export const GENE_NAME_KINDS: readonly GeneNameKind[] = [
 
 /** Writes entries; it remembers the last sequence, so that its member takes no second digest. */
 export class EntryEncoder {
-  #last: Uint8Array | undefined
+  readonly #last: Uint8Array = new Uint8Array(24)
+  #hasLast = false
+
+  /** Encodes an entry of this kind. */
+  sequence(
+    digest: Uint8Array,
+    md5: Uint8Array,
+    sha1: Uint8Array | undefined,
+    length: number,
+    size: number,
+    out: ByteWriter,
+  ): void {
+    out.byte(sha1 ? KIND.sequenceWithSha1 : KIND.sequence)
+    out.raw(digest)
+    out.raw(md5)
+    if (sha1) out.raw(sha1)
+    out.integer(length)
+    out.integer(size)
+    for (let i = 0; i < 24; i++) this.#last[i] = digest[i]!
+    this.#hasLast = true
+  }
+
+  /** Encodes what an entry of this kind begins with; its two texts follow. */
+  member(digest: Uint8Array, out: ByteWriter): void {
+    let ofSequence = this.#hasLast
+    for (let i = 0; ofSequence && i < 24; i++) ofSequence = this.#last[i] === digest[i]
+    out.byte(ofSequence ? KIND.memberOfSequence : KIND.member)
+    if (!ofSequence) out.raw(digest)
+  }
 
   encode(entry: JournalEntry, out: ByteWriter): void {
     switch (entry.kind) {
@@ -43,13 +71,7 @@ export class EntryEncoder {
         out.raw(entry.name)
         return
       case 'sequence':
-        out.byte(entry.sha1 ? KIND.sequenceWithSha1 : KIND.sequence)
-        out.raw(entry.digest)
-        out.raw(entry.md5)
-        if (entry.sha1) out.raw(entry.sha1)
-        out.integer(entry.length)
-        out.integer(entry.size)
-        this.#last = entry.digest
+        this.sequence(entry.digest, entry.md5, entry.sha1, entry.length, entry.size, out)
         return
       case 'alias':
         out.byte(KIND.alias)
@@ -65,15 +87,11 @@ export class EntryEncoder {
         out.byte(KIND.mask)
         out.sized(entry.runs)
         return
-      case 'member': {
-        const ofSequence =
-          this.#last !== undefined && Buffer.compare(this.#last, entry.digest) === 0
-        out.byte(ofSequence ? KIND.memberOfSequence : KIND.member)
-        if (!ofSequence) out.raw(entry.digest)
+      case 'member':
+        this.member(entry.digest, out)
         out.text(entry.name)
         out.text(entry.description)
         return
-      }
       case 'collection':
         out.byte(KIND.collection)
         out.raw(entry.digest)

@@ -71,6 +71,32 @@ export class RecordWriter {
     this.#count++
   }
 
+  /** As {@link RecordWriter.add} of a sequence, without an object of it. */
+  sequence(
+    digest: Uint8Array,
+    md5: Uint8Array,
+    sha1: Uint8Array | undefined,
+    length: number,
+    size: number,
+  ): void {
+    this.#entries.sequence(digest, md5, sha1, length, size, this.#frame)
+    this.#count++
+  }
+
+  /** As {@link RecordWriter.add} of a member, whose texts are at hand as UTF-8. */
+  member(
+    digest: Uint8Array,
+    text: Uint8Array,
+    name: number,
+    description: number,
+    end: number,
+  ): void {
+    this.#entries.member(digest, this.#frame)
+    this.#frame.sizedPart(text, name, description)
+    this.#frame.sizedPart(text, description, end)
+    this.#count++
+  }
+
   /**
    * Writes the entries that are held, if they are many; more may be added meanwhile.
    *

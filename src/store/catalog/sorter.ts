@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
-import { HeldRun, mergeRuns } from './merge-runs.ts'
-import { HEAD_BYTES, type Pair, PairBuffer, PairViews } from './pairs.ts'
+import { HeldRun, MergedRuns } from './merge-runs.ts'
+import { HEAD_BYTES, type Pair, PairBuffer, type PairCursor, PairViews } from './pairs.ts'
 import type { RunWriter } from './run-writer.ts'
 import { MOST_PAIRS, sortByKey } from './sort-keys.ts'
 import { writeRun } from './write-run.ts'
@@ -24,7 +24,8 @@ export class Sorter {
   readonly #writer: RunWriter | undefined
   #pairs = new PairBuffer(FEW_BYTES)
   #held = 0
-  #offsets: number[] = []
+  #offsets = new Uint32Array(1 << 8)
+  #count = 0
   readonly #runs: string[] = []
 
   /**
@@ -38,36 +39,71 @@ export class Sorter {
   }
 
   get empty(): boolean {
-    return this.#offsets.length === 0 && this.#runs.length === 0
+    return this.#count === 0 && this.#runs.length === 0
   }
 
   add(key: Uint8Array, value: Uint8Array): void {
-    const size = HEAD_BYTES + key.length + value.length
-    if (this.#held + size > this.#runBytes || this.#offsets.length === MOST_PAIRS) this.#spill()
+    const offset = this.#begin(HEAD_BYTES + key.length + value.length)
+    this.#pairs.put(offset, key, value)
+  }
+
+  /**
+   * Adds a pair of which the key is bytes `[key, key + keySize)`, and the value bytes `[value, end)`.
+   */
+  addParts(
+    keys: Uint8Array,
+    key: number,
+    keySize: number,
+    values: Uint8Array,
+    value: number,
+    end: number,
+  ): void {
+    const offset = this.#begin(HEAD_BYTES + keySize + end - value)
+    this.#pairs.putParts(offset, keys, key, keySize, values, value, end)
+  }
+
+  /** Makes room for a pair, and returns where. */
+  #begin(size: number): number {
+    if (this.#held + size > this.#runBytes || this.#count === MOST_PAIRS) this.#spill()
     if (this.#held + size > this.#pairs.bytes.length) {
       // All at once: what is not used of it takes no memory, and nothing is left behind.
       const grown = this.#memory(Math.max(this.#runBytes, this.#held + size))
       this.#pairs.bytes.copy(grown.bytes, 0, 0, this.#held)
       this.#pairs = grown
     }
-    this.#offsets.push(this.#held)
-    this.#pairs.put(this.#held, key, value)
+    if (this.#count === this.#offsets.length) {
+      const grown = new Uint32Array(4 * this.#count)
+      grown.set(this.#offsets)
+      this.#offsets = grown
+    }
+    const offset = this.#held
+    this.#offsets[this.#count++] = offset
     this.#held += size
+    return offset
   }
 
   /** All pairs in ascending order of key. The sorter is spent after it. */
   *sorted(): Generator<Pair> {
-    const offsets = new Uint32Array(this.#offsets)
-    sortByKey(this.#pairs, offsets)
-    if (this.#runs.length > 0) {
-      this.#writer?.finish()
-      yield* mergeRuns(this.#runs, new HeldRun(this.#pairs, offsets))
-    } else {
+    const cursor = this.cursor()
+    try {
       const views = new PairViews()
-      for (let i = 0; i < offsets.length; i++) yield views.of(this.#pairs, offsets[i]!)
+      while (cursor.advance()) yield views.of(cursor.pairs, cursor.offset)
+    } finally {
+      cursor.close()
     }
-    this.#writer?.giveBack(this.#pairs)
-    this.#pairs = NOTHING
+  }
+
+  /** As {@link Sorter.sorted}; to be closed. */
+  cursor(): PairCursor {
+    const offsets = this.#offsets.slice(0, this.#count)
+    sortByKey(this.#pairs, offsets)
+    const last = new HeldRun(this.#pairs, offsets, () => {
+      this.#writer?.giveBack(this.#pairs)
+      this.#pairs = NOTHING
+    })
+    if (this.#runs.length === 0) return last
+    this.#writer?.finish()
+    return new MergedRuns(this.#runs, last)
   }
 
   /** Removes its files. */
@@ -82,10 +118,10 @@ export class Sorter {
   #spill(): void {
     const path = `${this.#path}.${this.#runs.length}`
     this.#runs.push(path)
-    const offsets = new Uint32Array(this.#offsets)
+    const offsets = this.#offsets.slice(0, this.#count)
     if (this.#writer) this.#pairs = this.#writer.write(this.#pairs, offsets, path)
     else writeRun(this.#pairs, offsets, path)
     this.#held = 0
-    this.#offsets = []
+    this.#count = 0
   }
 }

@@ -137,6 +137,19 @@ export class ByteReader {
     return value
   }
 
+  /** Goes on behind some bytes, and returns where they are. */
+  skip(length: number): number {
+    const from = this.position
+    if (from + length > this.#bytes.length) throw new RangeError('read past the end')
+    this.position = from + length
+    return from
+  }
+
+  /** As {@link ByteReader.skip}, of bytes that carry their length. */
+  skipSized(): number {
+    return this.skip(this.integer())
+  }
+
   sized(): Uint8Array {
     return this.raw(this.integer())
   }

@@ -1,6 +1,7 @@
 import { ByteReader, type ByteWriter } from '../binary.ts'
 import type { GeneNameKind } from '../genomes.ts'
 import type { CollectionAliasEntry, JournalEntry, NumberedGene } from './entry.ts'
+import type { CommonEntry, EntryVisitor } from './entry-visitor.ts'
 
 const KIND = {
   pack: 1,
@@ -217,6 +218,20 @@ function times<T>(count: number, make: () => T): T[] {
   return made
 }
 
+function visitMember(
+  digests: Uint8Array,
+  digest: number,
+  ofLast: boolean,
+  from: ByteReader,
+  payload: Uint8Array,
+  visitor: EntryVisitor,
+): void {
+  const name = from.skipSized()
+  const nameEnd = from.position
+  const description = from.skipSized()
+  visitor.member(digests, digest, ofLast, payload, name, nameEnd, description, from.position)
+}
+
 /** Reads what {@link EntryEncoder} wrote. */
 export class EntryDecoder {
   #last: Uint8Array | undefined;
@@ -224,6 +239,58 @@ export class EntryDecoder {
   *decode(payload: Uint8Array): Generator<JournalEntry> {
     const reader = new ByteReader(payload)
     while (!reader.done) yield this.#entry(reader)
+  }
+
+  /** Hands the entries over, and returns how many they are. */
+  visit(payload: Uint8Array, visitor: EntryVisitor): number {
+    const from = new ByteReader(payload)
+    let count = 0
+    for (; !from.done; count++) {
+      const start = from.position
+      switch (from.byte()) {
+        case KIND.sequence:
+          this.#visitSequence(from, payload, false, visitor)
+          break
+        case KIND.sequenceWithSha1:
+          this.#visitSequence(from, payload, true, visitor)
+          break
+        case KIND.member:
+          visitMember(payload, from.skip(24), false, from, payload, visitor)
+          break
+        case KIND.memberOfSequence:
+          if (!this.#last) throw new RangeError('member before its sequence')
+          visitMember(this.#last, 0, true, from, payload, visitor)
+          break
+        case KIND.alias: {
+          const digest = from.skip(24)
+          const authority = from.skipSized()
+          const authorityEnd = from.position
+          const alias = from.skipSized()
+          visitor.alias(payload, digest, authority, authorityEnd, alias, from.position)
+          break
+        }
+        default:
+          from.position = start
+          visitor.other(this.#entry(from) as Exclude<JournalEntry, CommonEntry>)
+      }
+    }
+    return count
+  }
+
+  #visitSequence(
+    from: ByteReader,
+    payload: Uint8Array,
+    hasSha1: boolean,
+    visitor: EntryVisitor,
+  ): void {
+    const digest = from.skip(24)
+    const md5 = from.skip(16)
+    const sha1 = hasSha1 ? from.skip(20) : -1
+    const length = from.integer()
+    const size = from.integer()
+    this.#last ??= new Uint8Array(24)
+    for (let i = 0; i < 24; i++) this.#last[i] = payload[digest + i]!
+    visitor.sequence(payload, digest, md5, sha1, length, size)
   }
 
   #entry(from: ByteReader): JournalEntry {

@@ -5,6 +5,7 @@ import type { Disk, DiskFile } from '../disk.ts'
 import { DamageError } from '../store.ts'
 import type { JournalEntry } from './entry.ts'
 import { EntryDecoder, EntryEncoder } from './entry-codec.ts'
+import type { EntryVisitor } from './entry-visitor.ts'
 
 /**
  * A journal record is a header, frames and an end. The header is "SEQKJRNL", the version (32 bits),
@@ -163,6 +164,35 @@ export class RecordWriter {
  * @throws {@link DamageError} when the file is not a whole, undamaged record of this number.
  */
 export async function* readRecord(path: string, number: number): AsyncGenerator<JournalEntry[]> {
+  const decoder = new EntryDecoder()
+  let batch: JournalEntry[] = []
+  const decode = (payload: Uint8Array) => {
+    batch = [...decoder.decode(payload)]
+    return batch.length
+  }
+  for await (const _ of readFrames(path, number, decode)) yield batch
+}
+
+/**
+ * As {@link readRecord}, for a visitor.
+ *
+ * @returns Once after each frame, so that whoever has enough can stop.
+ */
+export async function* visitRecord(
+  path: string,
+  number: number,
+  visitor: EntryVisitor,
+): AsyncGenerator<void> {
+  const decoder = new EntryDecoder()
+  yield* readFrames(path, number, (payload) => decoder.visit(payload, visitor))
+}
+
+/** @param decode - Decodes the payload of a frame, and returns how many entries it has. */
+async function* readFrames(
+  path: string,
+  number: number,
+  decode: (payload: Uint8Array) => number,
+): AsyncGenerator<void> {
   const damaged = (what: string, cause?: unknown) =>
     new DamageError(`journal record ${path} ${what}: restore it from a copy of the store`, {
       cause,
@@ -191,7 +221,6 @@ export async function* readRecord(path: string, number: number): AsyncGenerator<
     if (Buffer.compare(await take(HEADER_BYTES), header(number)) !== 0) {
       throw damaged('has a damaged header, or is of a newer version of seqkeep')
     }
-    const entries = new EntryDecoder()
     let count = 0
     for (let index = 0; ; index++) {
       const frame = await take(FRAME_BYTES)
@@ -207,9 +236,8 @@ export async function* readRecord(path: string, number: number): AsyncGenerator<
         if (stated !== BigInt(count) || position !== size) throw damaged('has a damaged end')
         return
       }
-      const batch = [...entries.decode(payload)]
-      count += batch.length
-      yield batch
+      count += decode(payload)
+      yield
     }
   } catch (error) {
     throw error instanceof RangeError

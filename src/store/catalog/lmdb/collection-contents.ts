@@ -1,14 +1,16 @@
 import { DIGEST_BYTES } from '../../../digest/sha512t24u.ts'
 import { ByteWriter } from '../../binary.ts'
 import { DamageError } from '../../store.ts'
+import { HEAD_BYTES } from '../pairs.ts'
 import type { RunWriter } from '../run-writer.ts'
 import { Sorter } from '../sorter.ts'
 import { CollectionSpool } from './collection-spool.ts'
 import { lengthKey, NOTHING } from './collection-tables.ts'
 import { numbered } from './genome-tables.ts'
 import { copyMembers } from './member-chunk.ts'
-import { inSteps, put, putSorted, type Step } from './put.ts'
+import { inSteps, LastKey, put, putKeys, type Step } from './put.ts'
 import { sealed } from './seal.ts'
+import type { TableLoad } from './table-load.ts'
 import { decodeSequence, type Tables } from './tables.ts'
 
 /** Lengths of one collection that are remembered, so that few are sorted twice. */
@@ -26,12 +28,13 @@ export class CollectionContents {
   readonly #tables: Tables
   /** Keeps all of it under the number of its statement. */
   readonly spool: CollectionSpool
-  readonly #sequences: Sorter
+  /** Digest of a member -> number of the statement; length of a member, number of the statement -> nothing. */
+  #sequences: Sorter
   readonly #lengths: Sorter
-  #chunk = new ByteWriter(4096)
-  #sequenceKey = Buffer.alloc(DIGEST_BYTES + 4)
+  readonly #chunk = new ByteWriter(4096)
+  readonly #number = Buffer.alloc(4)
   #remembered = new Set<number>()
-  #rememberedOf = 0
+  #rememberedOf = -1
 
   /**
    * @param scratch - Path prefix for the sorters' files.
@@ -50,16 +53,36 @@ export class CollectionContents {
     this.#lengths.close()
   }
 
+  /** See {@link CollectionSpool.member}; it is also made to be found by sequence and length. */
+  member(
+    digests: Uint8Array,
+    digest: number,
+    length: number | undefined,
+    bytes: Uint8Array,
+    name: number,
+    nameEnd: number,
+    description: number,
+    descriptionEnd: number,
+  ): void {
+    const { statement } = this.spool
+    this.spool.member(
+      ...([digests, digest, length, bytes, name, nameEnd, description, descriptionEnd] as const),
+    )
+    this.#number.writeUInt32BE(statement)
+    this.#sequences.addParts(digests, digest, DIGEST_BYTES, this.#number, 0, 4)
+    if (length !== undefined) this.#addLength(length, statement)
+  }
+
   /** Puts what the statements brought, each by its plan, and what finds it by sequence and length. */
   put(plans: readonly Plan[], step: Step): void {
     const { members, descriptions, maskRuns } = this.#tables
-    inSteps(this.spool.sorted(), step, ({ kind, statement, ordinal, start, value }) => {
+    inSteps(this.spool.sorted(), step, ({ kind, statement, ordinal, start, value, incomplete }) => {
       const plan = plans[statement]
       // Members that no collection ends belong to none.
       if (!plan || plan[kind] === 0) return value.length
       const at = numbered(numbered(NOTHING, plan[kind]), ordinal)
       if (kind === 'members') {
-        append(members, at, this.#indexed(value, plan.members))
+        append(members, at, incomplete ? this.#completed(value, statement) : value)
       } else if (kind === 'descriptions') {
         append(descriptions, at, value)
       } else {
@@ -67,18 +90,24 @@ export class CollectionContents {
       }
       return value.length
     })
-    putSorted(this.#tables.sequenceCollections, this.#sequences, step)
-    putSorted(this.#tables.lengthCollections, this.#lengths, step)
+    const { sequenceCollections, lengthCollections } = this.#tables
+    putKeys(sequenceCollections, numberedKeys(this.#sequences, plans), step)
+    putKeys(lengthCollections, numberedKeys(this.#lengths, plans), step)
   }
 
-  /** A chunk of members with their lengths; they are also made to be found by sequence and length. */
-  #indexed(chunk: Uint8Array, number: number): Uint8Array {
-    this.#sequenceKey.writeUInt32BE(number, DIGEST_BYTES)
+  /**
+   * Loads what finds collections by sequence, before anything is put: of a million members it is more
+   * than all else.
+   */
+  load(plans: readonly Plan[], load: TableLoad): void {
+    this.#sequences = load.keys('sequence-collections', numberedKeys(this.#sequences, plans))
+  }
+
+  /** A chunk of members with all their lengths. */
+  #completed(chunk: Uint8Array, statement: number): Uint8Array {
     copyMembers(chunk, this.#chunk, (digest, stated) => {
-      this.#sequenceKey.set(digest)
-      this.#sequences.add(this.#sequenceKey, NOTHING)
-      const length = stated > 0 ? stated - 1 : this.#lengthOf(digest)
-      this.#addLength(length, number)
+      const length = stated > 0 ? stated : this.#lengthOf(digest)
+      this.#addLength(length, statement)
       return length
     })
     return this.#chunk.view()
@@ -90,12 +119,37 @@ export class CollectionContents {
     return decodeSequence(digest, stored).length
   }
 
-  #addLength(length: number, number: number): void {
-    if (this.#rememberedOf !== number) this.#remembered.clear()
-    this.#rememberedOf = number
+  #addLength(length: number, statement: number): void {
+    if (this.#rememberedOf !== statement) this.#remembered.clear()
+    this.#rememberedOf = statement
     if (this.#remembered.has(length)) return
     if (this.#remembered.size < REMEMBERED) this.#remembered.add(length)
-    this.#lengths.add(lengthKey(length, number), NOTHING)
+    this.#lengths.add(lengthKey(length, statement), NOTHING)
+  }
+}
+
+/**
+ * The keys of pairs in order, with the number of a collection instead of that of its statement: these
+ * numbers are in the same order. Each is valid until the next.
+ */
+function* numberedKeys(sorter: Sorter, plans: readonly Plan[]): Generator<Buffer> {
+  const cursor = sorter.cursor()
+  const last = new LastKey()
+  let key = Buffer.alloc(0)
+  try {
+    while (cursor.advance()) {
+      const { pairs, offset } = cursor
+      const start = offset + HEAD_BYTES
+      const end = pairs.endOf(offset)
+      if (key.length !== end - start) key = Buffer.alloc(end - start)
+      for (let i = start; i < end; i++) key[i - start] = pairs.bytes[i]!
+      const number = plans[key.readUInt32BE(key.length - 4)]?.members ?? 0
+      if (number === 0) continue
+      key.writeUInt32BE(number, key.length - 4)
+      if (last.replace(key)) yield key
+    }
+  } finally {
+    cursor.close()
   }
 }
 

@@ -18,6 +18,7 @@ import {
 } from './collection-tables.ts'
 import { numbered } from './genome-tables.ts'
 import { put, removeNumbered, type Step } from './put.ts'
+import type { TableLoad } from './table-load.ts'
 import {
   type CollectionCounts,
   readCollectionCounts,
@@ -30,7 +31,7 @@ const AT_ONCE = 1 << 16
 
 type Entry = Extract<
   JournalEntry,
-  { kind: 'sequence' | 'mask' | 'member' | 'collection' | 'collection alias' | 'attributes' }
+  { kind: 'mask' | 'collection' | 'collection alias' | 'attributes' }
 >
 
 /** A collection with what the records at hand state of it. */
@@ -76,14 +77,8 @@ export class CollectionReplay {
 
   take(entry: Entry, record: number, ofGenome: boolean): void {
     switch (entry.kind) {
-      case 'sequence':
-        this.#contents.spool.sequence(entry.digest, entry.length)
-        return
       case 'mask':
         this.#contents.spool.mask(entry.runs)
-        return
-      case 'member':
-        this.#contents.spool.member(entry.digest, entry.name, entry.description)
         return
       case 'collection':
         this.#plans.push(this.#plan(entry, record, ofGenome))
@@ -101,6 +96,16 @@ export class CollectionReplay {
         if (touched.row.attributes.size === 0) touched.attributes ??= entry.attributes
       }
     }
+  }
+
+  /** Members are taken as they come: there are as many as of all else together. */
+  get members(): Pick<CollectionContents, 'member'> {
+    return this.#contents
+  }
+
+  /** See {@link CollectionContents.load}. */
+  load(load: TableLoad): void {
+    this.#contents.load(this.#plans, load)
   }
 
   /** Ends a collection; of its statements the first counts, but a genome's gives way to a file's. */

@@ -1,5 +1,7 @@
 import { DIGEST_BYTES } from '../../../digest/sha512t24u.ts'
+import { ByteWriter } from '../../binary.ts'
 import type { JournalEntry } from '../../journal/entry.ts'
+import type { CommonEntry, EntryVisitor } from '../../journal/entry-visitor.ts'
 import type { Journal } from '../../journal/journal.ts'
 import { PACK_HEADER, packedBytes } from '../../pack/layout.ts'
 import { DamageError, type StoreStats } from '../../store.ts'
@@ -7,20 +9,23 @@ import { RunWriter } from '../run-writer.ts'
 import { Sorter } from '../sorter.ts'
 import { CollectionReplay } from './collection-replay.ts'
 import { GenomeReplay } from './genome-replay.ts'
-import { inSteps, isEmpty, put, putSorted, type Step } from './put.ts'
+import { inSteps, isEmpty, LastKey, put, putSorted, type Step } from './put.ts'
 import { putDigests } from './put-digests.ts'
 import { isRemoval, putRemovals } from './removal.ts'
 import { RemovedEntries } from './removed-entries.ts'
+import { TableLoad } from './table-load.ts'
 import {
   afterPrefix,
-  aliasKey,
   decodeSequence,
   encodePack,
   encodeSequence,
-  nameOf,
+  fillTables,
+  LONGEST_KEY,
+  longKey,
   numberKey,
   readStats,
   type Tables,
+  writeSequence,
   writeStats,
 } from './tables.ts'
 
@@ -31,15 +36,19 @@ const NOTHING: Buffer = Buffer.alloc(0)
  * they are many, and then put in one transaction, appended where a table was empty: nine times
  * faster than random order, at half the size (105 against 383 bytes a sequence).
  */
-export class Replay {
+export class Replay implements EntryVisitor {
   readonly #tables: Tables
+  readonly #directory: string
   readonly #apart: boolean
   readonly #runs = new RunWriter()
-  readonly #sequences: Sorter
-  readonly #md5: Sorter
-  readonly #sha1: Sorter
-  readonly #aliases: Sorter
-  readonly #names: Sorter
+  #sequences: Sorter
+  #md5: Sorter
+  #sha1: Sorter
+  #aliases: Sorter
+  /** Digest -> authority NUL alias; and what of them is left with its ordinal. */
+  #names: Sorter
+  #numberedNames: Sorter | undefined
+  #loadedNames = 0
   readonly #circular: Sorter
   readonly #collections: CollectionReplay
   readonly #genomes: GenomeReplay
@@ -48,17 +57,27 @@ export class Replay {
   readonly #packs: { name: Uint8Array; size: number }[] = []
   readonly #firstPack: number
   readonly #stats: StoreStats
-  /** Whether the record at hand adds a genome. */
+  /** Number of the record at hand; whether it adds a genome; what of the two it does. */
+  #record = 0
   #ofGenome = false
+  #removes = false
+  #adds = false
+  #lastLength = 0
+  readonly #value = new ByteWriter(96)
+  readonly #name = new ByteWriter(256)
+  /** What {@link Replay.#authorities} was asked for last. */
+  readonly #lastAuthority = new LastKey()
   #newSequences = 0
   #newResidues = 0
 
   /**
-   * @param scratch - Path prefix for the sorters' files.
+   * @param directory - Of the tables.
    * @param apart - Whether each table may have a transaction of its own, as nobody sees them yet.
    */
-  constructor(tables: Tables, scratch: string, apart = false) {
+  constructor(tables: Tables, directory: string, apart = false) {
+    const scratch = `${directory}.sort`
     this.#tables = tables
+    this.#directory = directory
     this.#apart = apart
     this.#stats = readStats(tables)
     this.#firstPack = this.#stats.packs + 1
@@ -91,6 +110,7 @@ export class Replay {
         this.#tables.root.transactionSync(() => putRemovals(this.#tables, this.#removed, first))
         return first
       }
+      if (this.#apart && first === 1) await this.#load()
       if (this.#apart) this.#put(taken)
       else this.#tables.root.transactionSync(() => this.#put(taken))
       return taken
@@ -105,51 +125,112 @@ export class Replay {
 
   /** Takes a record; of one that removes only if it is `wanted`. Returns whether it removes. */
   async #takeRecord(journal: Journal, number: number, wanted: boolean): Promise<boolean> {
+    this.#record = number
     this.#ofGenome = false
-    let removes: boolean | undefined
-    for await (const entries of journal.read(number)) {
-      removes ??= isRemoval(entries[0])
-      if (removes && !wanted) return true
-      for (const entry of entries) {
-        if (removes) this.#removed.add(entry)
-        else this.#take(entry, number)
-      }
+    this.#removes = false
+    this.#adds = false
+    for await (const _ of journal.visit(number, this)) {
+      if (this.#removes && !wanted) return true
     }
-    return removes ?? false
+    return this.#removes
   }
 
-  #take(entry: JournalEntry, number: number): void {
+  sequence(
+    bytes: Uint8Array,
+    digest: number,
+    md5: number,
+    sha1: number,
+    length: number,
+    size: number,
+  ): void {
+    const pack = this.#adding().at(-1)
+    if (!pack) {
+      throw new DamageError(`journal record ${this.#record} has a sequence without a pack`)
+    }
+    const value = this.#value
+    const packNumber = this.#firstPack + this.#packs.length - 1
+    writeSequence(value, false, bytes, md5, sha1, length, packNumber, pack.size, size)
+    const digestEnd = digest + DIGEST_BYTES
+    this.#sequences.addParts(bytes, digest, DIGEST_BYTES, value.bytes, 0, value.length)
+    this.#md5.addParts(bytes, md5, 16, bytes, digest, digestEnd)
+    if (sha1 >= 0) this.#sha1.addParts(bytes, sha1, 20, bytes, digest, digestEnd)
+    this.#lastLength = length
+    pack.size += packedBytes(length, size)
+    this.#newSequences++
+    this.#newResidues += length
+  }
+
+  member(
+    digests: Uint8Array,
+    digest: number,
+    ofLast: boolean,
+    bytes: Uint8Array,
+    name: number,
+    nameEnd: number,
+    description: number,
+    descriptionEnd: number,
+  ): void {
+    this.#adding()
+    const length = ofLast ? this.#lastLength : undefined
+    const { members } = this.#collections
+    members.member(
+      ...([digests, digest, length, bytes, name, nameEnd, description, descriptionEnd] as const),
+    )
+  }
+
+  alias(
+    bytes: Uint8Array,
+    digest: number,
+    authority: number,
+    authorityEnd: number,
+    alias: number,
+    aliasEnd: number,
+  ): void {
+    this.#adding()
+    if (this.#lastAuthority.replace(bytes, authority, authorityEnd)) {
+      this.#authorities.add(textOf(bytes, authority, authorityEnd))
+    }
+    const name = this.#name
+    name.length = 0
+    name.part(bytes, authority, authorityEnd)
+    name.byte(0)
+    name.part(bytes, alias, aliasEnd)
+    this.#names.addParts(bytes, digest, DIGEST_BYTES, name.bytes, 0, name.length)
+    name.byte(0)
+    const long = name.length > LONGEST_KEY ? Buffer.from(name.view()) : NOTHING
+    if (long.length > 0) {
+      name.length = 0
+      name.raw(longKey(long))
+    }
+    name.part(bytes, digest, digest + DIGEST_BYTES)
+    this.#aliases.addParts(name.bytes, 0, name.length, long, 0, long.length)
+  }
+
+  other(entry: Exclude<JournalEntry, CommonEntry>): void {
+    if (isRemoval(entry)) {
+      if (this.#adds) throw removesAndAdds(this.#record)
+      this.#removes = true
+      this.#removed.add(entry)
+    } else this.#take(entry, this.#record)
+  }
+
+  /** The packs of what the record adds. */
+  #adding(): { name: Uint8Array; size: number }[] {
+    if (this.#removes) throw removesAndAdds(this.#record)
+    this.#adds = true
+    return this.#packs
+  }
+
+  #take(entry: Exclude<JournalEntry, CommonEntry>, number: number): void {
+    this.#adding()
     switch (entry.kind) {
       case 'pack':
         this.#packs.push({ name: entry.name, size: PACK_HEADER.length })
         return
-      case 'sequence': {
-        const pack = this.#packs.at(-1)
-        if (!pack) throw new DamageError(`journal record ${number} has a sequence without a pack`)
-        const { digest, md5, sha1, length, size } = entry
-        const packNumber = this.#firstPack + this.#packs.length - 1
-        const at = { length, circular: false, pack: packNumber, offset: pack.size, size }
-        this.#sequences.add(digest, encodeSequence(md5, sha1, at))
-        this.#md5.add(md5, digest)
-        if (sha1) this.#sha1.add(sha1, digest)
-        this.#collections.take(entry, number, this.#ofGenome)
-        pack.size += packedBytes(length, size)
-        this.#newSequences++
-        this.#newResidues += length
-        return
-      }
-      case 'alias': {
-        const { prefix, long } = aliasKey(entry.authority, entry.alias)
-        this.#authorities.add(entry.authority)
-        this.#aliases.add(Buffer.concat([prefix, entry.digest]), long ?? NOTHING)
-        this.#names.add(entry.digest, nameOf(entry.authority, entry.alias))
-        return
-      }
       case 'circular':
         this.#circular.add(entry.digest, new Uint8Array([entry.circular ? 1 : 0]))
         return
       case 'mask':
-      case 'member':
       case 'collection':
       case 'collection alias':
       case 'attributes':
@@ -168,8 +249,24 @@ export class Replay {
         this.#genomes.take(entry, number)
         return
       default:
-        throw new DamageError(`journal record ${number} adds and removes, which none may`)
+        throw removesAndAdds(number)
     }
+  }
+
+  /** Fills the large tables of a new catalog, page by page; what is left to be put is little. */
+  async #load(): Promise<void> {
+    await fillTables(this.#tables, this.#directory, (file) => {
+      const load = new TableLoad(file, `${this.#directory}.sort`, this.#runs)
+      this.#sequences = load.sorted('sequences', this.#sequences)
+      this.#md5 = load.digests('md5', this.#md5)
+      this.#sha1 = load.digests('sha1', this.#sha1)
+      this.#aliases = load.sorted('aliases', this.#aliases)
+      const { left, count } = load.names('names', this.#names)
+      this.#numberedNames = left
+      this.#loadedNames = count
+      this.#names = new Sorter(`${this.#directory}.sort.names`, undefined, this.#runs)
+      this.#collections.load(load)
+    })
   }
 
   #put(last: number): void {
@@ -180,7 +277,8 @@ export class Replay {
     putDigests(sha1, this.#sha1, step)
     putSorted(aliases, this.#aliases, step)
     step(() => this.#putFew())
-    const names = this.#putNames(step)
+    if (this.#numberedNames) putSorted(this.#tables.names, this.#numberedNames, step)
+    const names = this.#loadedNames + this.#putNames(step)
     const collections = this.#collections.put(step)
     const { genomes, genes } = this.#genomes.put(this.#tables, step)
     step(() => this.#putStats(last, names, collections, genomes, genes))
@@ -267,6 +365,15 @@ export class Replay {
   }
 
   #sorters(): Sorter[] {
-    return [this.#sequences, this.#md5, this.#sha1, this.#aliases, this.#names, this.#circular]
+    const all = [this.#sequences, this.#md5, this.#sha1, this.#aliases, this.#names, this.#circular]
+    return this.#numberedNames ? [...all, this.#numberedNames] : all
   }
+}
+
+function removesAndAdds(record: number): DamageError {
+  return new DamageError(`journal record ${record} adds and removes, which none may`)
+}
+
+function textOf(bytes: Uint8Array, from: number, to: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString()
 }

@@ -112,7 +112,7 @@ it.each([1, 80, 81, 20_000])('counts %i pairs, and their pages, as LMDB does', a
   const { entryCount, treeDepth, treeLeafPageCount } = names.getStats() as Record<string, number>
   expect({ entryCount, treeDepth, treeLeafPageCount }).toMatchObject({ entryCount: count })
   const put = aliases.getStats() as Record<string, number>
-  expect([treeDepth, treeLeafPageCount]).toEqual([put['treeDepth'], put['treeLeafPageCount']])
+  expect([treeDepth, treeLeafPageCount]).toEqual([put.treeDepth, put.treeLeafPageCount])
   expect(textsOf(names)).toEqual(textsOf(aliases))
   await tables.root.close()
 })

@@ -12,6 +12,12 @@ const MAX_HEADER = 1 << 20
 
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]
 
+// An imported binding is read anew at each use, one of this module once.
+const CLASS = RESIDUE_CLASS
+const LF = LINE_FEED
+const CR = CARRIAGE_RETURN
+const CONTROL = BINARY
+
 type State = 'mark' | 'line' | 'blank' | 'foreign' | 'header' | 'comment' | 'sequence'
 
 /**
@@ -186,10 +192,10 @@ export class FastaReader {
     const stop = Math.min(chunk.length, limit)
     let at = from
     for (; at < stop; at++) {
-      const type = RESIDUE_CLASS[chunk[at]!]!
-      if (type > BINARY) continue
-      if (type === LINE_FEED || type === CARRIAGE_RETURN) return at
-      if (type === BINARY && chunk[at] !== START_OF_HEADING) this.#binary(chunk[at]!)
+      const type = CLASS[chunk[at]!]!
+      if (type > CONTROL) continue
+      if (type === LF || type === CR) return at
+      if (type === CONTROL && chunk[at] !== START_OF_HEADING) this.#binary(chunk[at]!)
     }
     if (at < chunk.length && !isLineEnd(chunk[at]!)) {
       throw new FormatError(

@@ -94,9 +94,8 @@ export class FastaAddition {
   }
 
   async #take(records: SlotRecords): Promise<void> {
-    const { open, headers, lines, ends, runs, runEnds, slot } = records
+    const { open, headers, lines, ends, runs, runEnds, sequences: residues } = records
     if (records.digests!.sha1 && !this.#digests.sha1) this.#digests = emptyDigests(true)
-    const { residues } = slot
     let start = 0
     let run = 0
     // What waits costs more than what is done, so that nothing waits without need.

@@ -32,15 +32,15 @@ export class SlotRoom implements ResidueRoom {
   records: SlotRecords = new SlotRecords()
 
   get bytes(): Uint8Array {
-    return this.records.slot.bytes
+    return this.records.bytes
   }
 
   get view(): DataView {
-    return this.records.slot.view
+    return this.records.view
   }
 
   begin(): number {
-    return this.records.slot.length
+    return this.records.length
   }
 }
 
@@ -66,8 +66,8 @@ export async function* digestEvents(
   let digester: SlotsDigester | undefined = large ? digestInThreads(algorithms) : undefined
 
   const post = (each: Pending) => {
-    const { slot, ends } = each.records
-    each.digests = digester!.digest(slot.residues, Uint32Array.from(ends))
+    const { sequences, ends } = each.records
+    each.digests = digester!.digest(sequences, Uint32Array.from(ends))
     // Whoever waits for it learns of a failure; until somebody does, it is no unhandled one.
     each.digests.catch(() => {})
   }

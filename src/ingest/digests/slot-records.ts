@@ -3,7 +3,7 @@ import { DIGEST_BYTES } from '../../digest/sha512t24u.ts'
 import type { FastaEvent } from '../../formats/fasta-event.ts'
 import type { FastaSink } from '../../formats/fasta-sink.ts'
 import { HeaderColumns } from '../../formats/header-columns.ts'
-import { Slot } from './slot.ts'
+import { SLOT_RESIDUES, Slot } from './slot.ts'
 import { DIGEST_LENGTH } from './slot-digester.ts'
 
 type EndEvent = Extract<FastaEvent, { kind: 'end' }>
@@ -30,7 +30,9 @@ export interface SlotDigests {
  * may begin with those of a record that has begun before, and end with those of one that goes on.
  */
 export class SlotRecords implements FastaSink {
-  readonly slot: Slot = new Slot()
+  readonly #slot: Slot = new Slot()
+  /** Residues that it holds. */
+  length = 0
   /** Of the records that begin here. */
   readonly headers: HeaderColumns = new HeaderColumns()
   readonly lines: number[] = []
@@ -46,9 +48,27 @@ export class SlotRecords implements FastaSink {
   open = false
   digests: SlotDigests | undefined
 
+  /** Room for residues; those that are put there at `length` are taken without a copy. */
+  get bytes(): Uint8Array {
+    return this.#slot.bytes
+  }
+
+  get view(): DataView {
+    return this.#slot.view
+  }
+
+  /** Residues of all records. */
+  get sequences(): Uint8Array {
+    return this.bytes.subarray(0, this.length)
+  }
+
   /** Whether it has no room for residues, or for records. */
   get full(): boolean {
-    return this.slot.full || this.ends.length >= RECORDS || this.headers.length >= HEADER_BYTES
+    return (
+      this.length === SLOT_RESIDUES ||
+      this.ends.length >= RECORDS ||
+      this.headers.length >= HEADER_BYTES
+    )
   }
 
   /** Whether the next slot begins within a record. */
@@ -64,13 +84,13 @@ export class SlotRecords implements FastaSink {
 
   residues(residues: Uint8Array, maskRuns: readonly number[]): boolean {
     this.#addRuns(maskRuns)
-    this.slot.take({ kind: 'residues', residues, maskRuns })
+    this.#addResidues(residues)
     return !this.full
   }
 
   end(length: number, dropped: number, droppedAt: number, maskRuns: readonly number[]): boolean {
     this.#addRuns(maskRuns)
-    this.ends.push(this.slot.length)
+    this.ends.push(this.length)
     this.lengths.push(length)
     this.dropped.push(dropped)
     this.droppedAt.push(droppedAt)
@@ -87,9 +107,13 @@ export class SlotRecords implements FastaSink {
         this.record(header, header.length, line)
         return undefined
       }
-      case 'residues':
-        this.#addRuns(event.maskRuns)
-        return this.slot.take(event)
+      case 'residues': {
+        const { kind, residues, maskRuns } = event
+        this.#addRuns(maskRuns)
+        const taken = this.#addResidues(residues)
+        if (taken === residues.length) return undefined
+        return { kind, residues: residues.subarray(taken), maskRuns: [] }
+      }
       case 'end':
         this.end(event.length, event.dropped, event.droppedAt, event.maskRuns)
         return undefined
@@ -97,7 +121,7 @@ export class SlotRecords implements FastaSink {
   }
 
   clear(): void {
-    this.slot.clear()
+    this.length = 0
     this.headers.clear()
     this.open = false
     this.digests = undefined
@@ -116,7 +140,7 @@ export class SlotRecords implements FastaSink {
 
   /** The same as events. Residues are views, valid as long as the slot's. */
   *events(): Generator<DigestedEvent> {
-    const { slot, headers, ends } = this
+    const { headers, ends } = this
     let header = 0
     let start = 0
     let run = 0
@@ -129,11 +153,11 @@ export class SlotRecords implements FastaSink {
         yield { kind: 'record', name, description, line: this.lines[header++]! }
       }
       const ended = i < last
-      const end = ended ? ends[i]! : slot.length
+      const end = ended ? ends[i]! : this.length
       const maskRuns = this.runs.slice(run, this.runEnds[i])
       run += maskRuns.length
       if (end > start) {
-        const residues = slot.residues.subarray(start, end)
+        const residues = this.bytes.subarray(start, end)
         yield { kind: 'residues', residues, maskRuns: ended ? [] : maskRuns }
       }
       start = end
@@ -146,6 +170,17 @@ export class SlotRecords implements FastaSink {
     this.copyDigests(i, digests)
     const [length, dropped] = [this.lengths[i]!, this.dropped[i]!]
     return { kind: 'end', length, dropped, droppedAt: this.droppedAt[i]!, maskRuns, digests }
+  }
+
+  /** Takes residues for which there is room, and returns how many. */
+  #addResidues(residues: Uint8Array): number {
+    const { bytes, length } = this
+    const count = Math.min(residues.length, SLOT_RESIDUES - length)
+    const inPlace =
+      residues.buffer === bytes.buffer && residues.byteOffset === bytes.byteOffset + length
+    if (!inPlace) bytes.set(residues.subarray(0, count), length)
+    this.length = length + count
+    return count
   }
 
   #addRuns(maskRuns: readonly number[]): void {

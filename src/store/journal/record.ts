@@ -46,6 +46,7 @@ export class RecordWriter {
   readonly #entries = new EntryEncoder()
   readonly #frame = new ByteWriter(2 * FRAME_TARGET)
   #frames = new ByteWriter(IO_BYTES + 4 * FRAME_TARGET)
+  readonly #free: ByteWriter[] = []
   #index = 0
   #count = 0
   #position = 0
@@ -143,15 +144,18 @@ export class RecordWriter {
   }
 
   #write(): void {
-    const bytes = this.#frames.view()
+    const frames = this.#frames
+    const bytes = frames.view()
     const position = this.#position
     this.#position += bytes.length
-    this.#frames = new ByteWriter(IO_BYTES + 4 * FRAME_TARGET)
+    this.#frames = this.#free.pop() ?? new ByteWriter(IO_BYTES + 4 * FRAME_TARGET)
     this.#writing++
     this.#written = this.#written
       .then(() => this.#file.write(bytes, position))
       .finally(() => {
         this.#writing--
+        frames.length = 0
+        this.#free.push(frames)
       })
     // Whoever waits next learns of a failure.
     this.#written.catch(() => {})
@@ -204,15 +208,18 @@ async function* readFrames(
     const { size } = await file.stat()
     let position = 0
     let held = new Uint8Array(0)
+    let filled = 0
     let start = 0
-    /** A view that stays as it is. */
+    /** A view, valid until the next. */
     const take = async (length: number): Promise<Uint8Array> => {
       if (position + length > size) throw damaged('is cut short')
-      if (start + length > held.length) {
-        held = new Uint8Array(Math.min(Math.max(length, IO_BYTES), size - position))
+      if (start + length > filled) {
+        const wanted = Math.min(Math.max(length, IO_BYTES), size - position)
+        if (wanted > held.length) held = new Uint8Array(wanted)
         start = 0
-        const { bytesRead } = await file.read(held, 0, held.length, position)
-        if (bytesRead < held.length) throw damaged('is cut short')
+        filled = wanted
+        const { bytesRead } = await file.read(held, 0, wanted, position)
+        if (bytesRead < wanted) throw damaged('is cut short')
       }
       position += length
       start += length
@@ -223,12 +230,12 @@ async function* readFrames(
     }
     let count = 0
     for (let index = 0; ; index++) {
-      const frame = await take(FRAME_BYTES)
-      const view = viewOf(frame)
+      const view = viewOf(await take(FRAME_BYTES))
       const length = view.getUint32(0, true)
+      const crc = view.getUint32(4, true)
       if (length > FRAME_LIMIT) throw damaged(`has a damaged frame ${index}`)
       const payload = await take(length || 8)
-      if (frameCrc(payload, number, index) !== view.getUint32(4, true)) {
+      if (frameCrc(payload, number, index) !== crc) {
         throw damaged(`has a damaged frame ${index}`)
       }
       if (length === 0) {

@@ -74,6 +74,24 @@ export class PairBuffer {
     copy(values, value, end, this.bytes, offset + HEAD_BYTES + keySize)
   }
 
+  /** Adds bytes to the value of a pair, behind which nothing is, if its key is this. */
+  extend(
+    offset: number,
+    keys: Uint8Array,
+    key: number,
+    keySize: number,
+    values: Uint8Array,
+    size: number,
+  ): boolean {
+    if (this.view.getUint32(offset, true) !== keySize) return false
+    const start = offset + HEAD_BYTES
+    for (let i = 0; i < keySize; i++) if (this.bytes[start + i] !== keys[key + i]) return false
+    const end = this.endOf(offset)
+    copy(values, 0, size, this.bytes, end)
+    this.view.setUint32(offset + 4, end - start - keySize + size, true)
+    return true
+  }
+
   /** Copies a pair of another buffer, and returns where it ends here. */
   take(offset: number, from: PairBuffer, start: number): number {
     const end = from.endOf(start)

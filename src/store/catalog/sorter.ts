@@ -62,6 +62,26 @@ export class Sorter {
     this.#pairs.putParts(offset, keys, key, keySize, values, value, end)
   }
 
+  /**
+   * Adds to the value of the pair that came last, if its key is this and there is room.
+   *
+   * @returns Whether it was added.
+   */
+  extend(
+    keys: Uint8Array,
+    key: number,
+    keySize: number,
+    values: Uint8Array,
+    size: number,
+  ): boolean {
+    if (this.#count === 0 || this.#held + size > this.#pairs.bytes.length) return false
+    if (!this.#pairs.extend(this.#offsets[this.#count - 1]!, keys, key, keySize, values, size)) {
+      return false
+    }
+    this.#held += size
+    return true
+  }
+
   /** Makes room for a pair, and returns where. */
   #begin(size: number): number {
     if (this.#held + size > this.#runBytes || this.#count === MOST_PAIRS) this.#spill()

@@ -1,4 +1,3 @@
-import { DIGEST_BYTES } from '../../../digest/sha512t24u.ts'
 import { ByteWriter } from '../../binary.ts'
 import { DamageError } from '../../store.ts'
 import { HEAD_BYTES } from '../pairs.ts'
@@ -10,7 +9,6 @@ import { numbered } from './genome-tables.ts'
 import { copyMembers } from './member-chunk.ts'
 import { inSteps, LastKey, put, putKeys, type Step } from './put.ts'
 import { sealed } from './seal.ts'
-import type { TableLoad } from './table-load.ts'
 import { decodeSequence, type Tables } from './tables.ts'
 
 /** Lengths of one collection that are remembered, so that few are sorted twice. */
@@ -28,11 +26,9 @@ export class CollectionContents {
   readonly #tables: Tables
   /** Keeps all of it under the number of its statement. */
   readonly spool: CollectionSpool
-  /** Digest of a member -> number of the statement; length of a member, number of the statement -> nothing. */
-  #sequences: Sorter
+  /** Length of a member, number of the statement -> nothing. */
   readonly #lengths: Sorter
   readonly #chunk = new ByteWriter(4096)
-  readonly #number = Buffer.alloc(4)
   #remembered = new Set<number>()
   #rememberedOf = -1
 
@@ -43,17 +39,15 @@ export class CollectionContents {
   constructor(tables: Tables, scratch: string, runs: RunWriter) {
     this.#tables = tables
     this.spool = new CollectionSpool(`${scratch}.members`, runs)
-    this.#sequences = new Sorter(`${scratch}.sequence-collections`, undefined, runs)
     this.#lengths = new Sorter(`${scratch}.length-collections`, undefined, runs)
   }
 
   close(): void {
     this.spool.close()
-    this.#sequences.close()
     this.#lengths.close()
   }
 
-  /** See {@link CollectionSpool.member}; it is also made to be found by sequence and length. */
+  /** See {@link CollectionSpool.member}; it is also made to be found by length. */
   member(
     digests: Uint8Array,
     digest: number,
@@ -68,12 +62,10 @@ export class CollectionContents {
     this.spool.member(
       ...([digests, digest, length, bytes, name, nameEnd, description, descriptionEnd] as const),
     )
-    this.#number.writeUInt32BE(statement)
-    this.#sequences.addParts(digests, digest, DIGEST_BYTES, this.#number, 0, 4)
     if (length !== undefined) this.#addLength(length, statement)
   }
 
-  /** Puts what the statements brought, each by its plan, and what finds it by sequence and length. */
+  /** Puts what the statements brought, each by its plan, and what finds it by length. */
   put(plans: readonly Plan[], step: Step): void {
     const { members, descriptions, maskRuns } = this.#tables
     inSteps(this.spool.sorted(), step, ({ kind, statement, ordinal, start, value, incomplete }) => {
@@ -90,17 +82,7 @@ export class CollectionContents {
       }
       return value.length
     })
-    const { sequenceCollections, lengthCollections } = this.#tables
-    putKeys(sequenceCollections, numberedKeys(this.#sequences, plans), step)
-    putKeys(lengthCollections, numberedKeys(this.#lengths, plans), step)
-  }
-
-  /**
-   * Loads what finds collections by sequence, before anything is put: of a million members it is more
-   * than all else.
-   */
-  load(plans: readonly Plan[], load: TableLoad): void {
-    this.#sequences = load.keys('sequence-collections', numberedKeys(this.#sequences, plans))
+    putKeys(this.#tables.lengthCollections, numberedKeys(this.#lengths, plans), step)
   }
 
   /** A chunk of members with all their lengths. */

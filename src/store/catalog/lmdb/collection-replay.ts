@@ -18,7 +18,6 @@ import {
 } from './collection-tables.ts'
 import { numbered } from './genome-tables.ts'
 import { put, removeNumbered, type Step } from './put.ts'
-import type { TableLoad } from './table-load.ts'
 import {
   type CollectionCounts,
   readCollectionCounts,
@@ -103,9 +102,14 @@ export class CollectionReplay {
     return this.#contents
   }
 
-  /** See {@link CollectionContents.load}. */
-  load(load: TableLoad): void {
-    this.#contents.load(this.#plans, load)
+  /** Number of the statement at hand. */
+  get statement(): number {
+    return this.#contents.spool.statement
+  }
+
+  /** Number of the collection that a statement brings; 0 where it brings none, or has not ended. */
+  numberOf(statement: number): number {
+    return this.#plans[statement]?.members ?? 0
   }
 
   /** Ends a collection; of its statements the first counts, but a genome's gives way to a file's. */

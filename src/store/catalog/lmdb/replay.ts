@@ -9,13 +9,14 @@ import { RunWriter } from '../run-writer.ts'
 import { Sorter } from '../sorter.ts'
 import { CollectionReplay } from './collection-replay.ts'
 import { GenomeReplay } from './genome-replay.ts'
-import { inSteps, isEmpty, LastKey, put, putSorted, type Step } from './put.ts'
+import { LastKey, putSorted, type Step } from './put.ts'
 import { putDigests } from './put-digests.ts'
+import { putSequences } from './put-sequences.ts'
 import { isRemoval, putRemovals } from './removal.ts'
 import { RemovedEntries } from './removed-entries.ts'
+import { SequencePairs } from './sequence-pairs.ts'
 import { TableLoad } from './table-load.ts'
 import {
-  afterPrefix,
   decodeSequence,
   encodePack,
   encodeSequence,
@@ -41,14 +42,12 @@ export class Replay implements EntryVisitor {
   readonly #directory: string
   readonly #apart: boolean
   readonly #runs = new RunWriter()
-  #sequences: Sorter
+  readonly #sequences: SequencePairs
   #md5: Sorter
   #sha1: Sorter
   #aliases: Sorter
-  /** Digest -> authority NUL alias; and what of them is left with its ordinal. */
-  #names: Sorter
-  #numberedNames: Sorter | undefined
-  #loadedNames = 0
+  /** What was loaded already: how many names of sequences, and those of them that are still to be put. */
+  #loaded: { readonly count: number; readonly left: Sorter } | undefined
   readonly #circular: Sorter
   readonly #collections: CollectionReplay
   readonly #genomes: GenomeReplay
@@ -82,11 +81,10 @@ export class Replay implements EntryVisitor {
     this.#stats = readStats(tables)
     this.#firstPack = this.#stats.packs + 1
     const sorter = (name: string) => new Sorter(`${scratch}.${name}`, undefined, this.#runs)
-    this.#sequences = sorter('sequences')
+    this.#sequences = new SequencePairs(sorter('sequences'))
     this.#md5 = sorter('md5')
     this.#sha1 = sorter('sha1')
     this.#aliases = sorter('aliases')
-    this.#names = sorter('names')
     this.#circular = sorter('circular')
     this.#collections = new CollectionReplay(tables, scratch, this.#runs)
     this.#genomes = new GenomeReplay(scratch)
@@ -151,7 +149,7 @@ export class Replay implements EntryVisitor {
     const packNumber = this.#firstPack + this.#packs.length - 1
     writeSequence(value, false, bytes, md5, sha1, length, packNumber, pack.size, size)
     const digestEnd = digest + DIGEST_BYTES
-    this.#sequences.addParts(bytes, digest, DIGEST_BYTES, value.bytes, 0, value.length)
+    this.#sequences.record(bytes, digest, value)
     this.#md5.addParts(bytes, md5, 16, bytes, digest, digestEnd)
     if (sha1 >= 0) this.#sha1.addParts(bytes, sha1, 20, bytes, digest, digestEnd)
     this.#lastLength = length
@@ -172,7 +170,8 @@ export class Replay implements EntryVisitor {
   ): void {
     this.#adding()
     const length = ofLast ? this.#lastLength : undefined
-    const { members } = this.#collections
+    const { members, statement } = this.#collections
+    this.#sequences.statement(digests, digest, statement)
     members.member(
       ...([digests, digest, length, bytes, name, nameEnd, description, descriptionEnd] as const),
     )
@@ -195,7 +194,7 @@ export class Replay implements EntryVisitor {
     name.part(bytes, authority, authorityEnd)
     name.byte(0)
     name.part(bytes, alias, aliasEnd)
-    this.#names.addParts(bytes, digest, DIGEST_BYTES, name.bytes, 0, name.length)
+    this.#sequences.name(bytes, digest, name)
     name.byte(0)
     const long = name.length > LONGEST_KEY ? Buffer.from(name.view()) : NOTHING
     if (long.length > 0) {
@@ -257,31 +256,35 @@ export class Replay implements EntryVisitor {
   async #load(): Promise<void> {
     await fillTables(this.#tables, this.#directory, (file) => {
       const load = new TableLoad(file, `${this.#directory}.sort`, this.#runs)
-      this.#sequences = load.sorted('sequences', this.#sequences)
+      const numberOf = this.#collections.numberOf.bind(this.#collections)
+      this.#loaded = load.sequences(this.#sequences, numberOf)
       this.#md5 = load.digests('md5', this.#md5)
       this.#sha1 = load.digests('sha1', this.#sha1)
       this.#aliases = load.sorted('aliases', this.#aliases)
-      const { left, count } = load.names('names', this.#names)
-      this.#numberedNames = left
-      this.#loadedNames = count
-      this.#names = new Sorter(`${this.#directory}.sort.names`, undefined, this.#runs)
-      this.#collections.load(load)
     })
   }
 
   #put(last: number): void {
-    const { sequences, md5, sha1, aliases } = this.#tables
+    const { md5, sha1, aliases } = this.#tables
     const step: Step = (put) => this.#step(put)
-    putSorted(sequences, this.#sequences, step)
+    const names = this.#putSequences(step)
     putDigests(md5, this.#md5, step)
     putDigests(sha1, this.#sha1, step)
     putSorted(aliases, this.#aliases, step)
     step(() => this.#putFew())
-    if (this.#numberedNames) putSorted(this.#tables.names, this.#numberedNames, step)
-    const names = this.#loadedNames + this.#putNames(step)
     const collections = this.#collections.put(step)
     const { genomes, genes } = this.#genomes.put(this.#tables, step)
     step(() => this.#putStats(last, names, collections, genomes, genes))
+  }
+
+  /** Returns how many names of them are new. */
+  #putSequences(step: Step): number {
+    if (this.#loaded) {
+      putSorted(this.#tables.names, this.#loaded.left, step)
+      return this.#loaded.count
+    }
+    const numberOf = this.#collections.numberOf.bind(this.#collections)
+    return putSequences(this.#tables, this.#sequences, numberOf, step)
   }
 
   #step<T>(put: () => T): T {
@@ -317,37 +320,6 @@ export class Replay implements EntryVisitor {
     })
   }
 
-  /** Each digest's names in the order of the journal, each name once; returns how many are new. */
-  #putNames(step: Step): number {
-    const { names } = this.#tables
-    const empty = isEmpty(names)
-    let added = 0
-    let digest: Buffer = NOTHING
-    let known = new Set<string>()
-    let ordinal = 0
-    inSteps(this.#names.sorted(), step, ([key, value]) => {
-      if (digest.compare(key) !== 0) {
-        digest = Buffer.from(key)
-        known = new Set()
-        ordinal = 0
-        if (!empty) {
-          for (const entry of names.getRange({ start: digest, end: afterPrefix(digest) })) {
-            known.add(entry.value.toString())
-            ordinal = entry.key.readUInt32BE(DIGEST_BYTES) + 1
-          }
-        }
-      }
-      const bytes = key.length + value.length
-      const name = value.toString()
-      if (known.has(name)) return bytes
-      put(names, Buffer.concat([digest, numberKey(ordinal++)]), value, empty)
-      known.add(name)
-      added++
-      return bytes
-    })
-    return added
-  }
-
   /** The last mark of each sequence wins. */
   #putCircular(): void {
     const { sequences } = this.#tables
@@ -364,9 +336,9 @@ export class Replay implements EntryVisitor {
     }
   }
 
-  #sorters(): Sorter[] {
-    const all = [this.#sequences, this.#md5, this.#sha1, this.#aliases, this.#names, this.#circular]
-    return this.#numberedNames ? [...all, this.#numberedNames] : all
+  #sorters(): { close(): void }[] {
+    const all = [this.#sequences, this.#md5, this.#sha1, this.#aliases, this.#circular]
+    return this.#loaded ? [...all, this.#loaded.left] : all
   }
 }
 

@@ -2,12 +2,14 @@ import { DIGEST_BYTES } from '../../../digest/sha512t24u.ts'
 import { HEAD_BYTES } from '../pairs.ts'
 import type { RunWriter } from '../run-writer.ts'
 import { Sorter } from '../sorter.ts'
+import { loadSequences } from './load-sequences.ts'
 import type { EnvironmentFile } from './pages/environment-file.ts'
 import { TreeWriter } from './pages/tree-writer.ts'
 import { LastKey } from './put.ts'
+import type { SequencePairs } from './sequence-pairs.ts'
 
 /** Takes a pair: bytes `[key, value)` and `[value, end)`. */
-type Take = (bytes: Uint8Array, key: number, value: number, end: number) => void
+export type Take = (bytes: Uint8Array, key: number, value: number, end: number) => void
 
 /**
  * Fills tables of a catalog that nobody has open, page by page, from pairs in order. What LMDB keeps in
@@ -61,49 +63,23 @@ export class TableLoad {
   }
 
   /**
-   * Names of sequences: in the order in which they came, each once, with their ordinal in the key.
+   * All that is known of sequences.
    *
-   * @returns How many there are, too.
+   * @returns How many names they have, and what is left of those.
    */
-  names(name: string, sorter: Sorter): { readonly left: Sorter; readonly count: number } {
+  sequences(
+    pairs: SequencePairs,
+    numberOf: (statement: number) => number,
+  ): { readonly left: Sorter; readonly count: number } {
     let count = 0
-    const left = this.#load(name, (take) => {
-      const last = new LastKey()
-      /** Names of the sequence, once it has a second one. */
-      let known: Set<string> | undefined
-      let ordinal = 0
-      let held = Buffer.alloc(256)
-      const text = (from: number, to: number) => held.toString('latin1', from, to)
-      const valueAt = DIGEST_BYTES + 4
-      let heldEnd = 0
-      eachPair(sorter, (bytes, key, value, end) => {
-        const isNext = last.replace(bytes, key, value)
-        if (!isNext) known ??= new Set([text(valueAt, heldEnd)])
-        heldEnd = valueAt + end - value
-        if (heldEnd > held.length) held = Buffer.alloc(2 * heldEnd)
-        for (let i = key, o = 0; i < value; i++, o++) held[o] = bytes[i]!
-        for (let i = value, o = valueAt; i < end; i++, o++) held[o] = bytes[i]!
-        if (isNext) {
-          known = undefined
-          ordinal = 0
-        } else {
-          const own = text(valueAt, heldEnd)
-          if (known!.has(own)) return
-          known!.add(own)
-        }
-        held.writeUInt32BE(ordinal++, DIGEST_BYTES)
-        take(held, 0, valueAt, heldEnd)
-        count++
+    const left = this.#load('names', (names) => {
+      this.#load('sequence-collections', (collections) => {
+        this.#load('sequences', (records) => {
+          count = loadSequences(pairs, numberOf, { records, collections, names })
+        })
       })
     })
     return { left, count }
-  }
-
-  /** Keys without values, which differ. */
-  keys(name: string, keys: Iterable<Uint8Array>): Sorter {
-    return this.#load(name, (take) => {
-      for (const key of keys) take(key, 0, key.length, key.length)
-    })
   }
 
   #load(name: string, fill: (take: Take) => void): Sorter {

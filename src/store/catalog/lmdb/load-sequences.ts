@@ -1,8 +1,8 @@
 import { DIGEST_BYTES } from '../../../digest/sha512t24u.ts'
 import { HEAD_BYTES } from '../pairs.ts'
+import type { Take } from './load-pairs.ts'
 import { LastKey } from './put.ts'
 import { type SequencePairs, type SequenceTaker, takePair } from './sequence-pairs.ts'
-import type { Take } from './table-load.ts'
 
 /** What takes the pairs of the tables that have digests of sequences in their keys. */
 export interface SequenceLoads {

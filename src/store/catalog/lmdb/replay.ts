@@ -56,6 +56,8 @@ export class Replay implements EntryVisitor {
   readonly #packs: { name: Uint8Array; size: number }[] = []
   readonly #firstPack: number
   readonly #stats: StoreStats
+  /** Sorters of what was loaded, of which only files are left. */
+  #left: readonly Sorter[] = []
   /** Number of the record at hand; whether it adds a genome; what of the two it does. */
   #record = 0
   #ofGenome = false
@@ -254,13 +256,21 @@ export class Replay implements EntryVisitor {
 
   /** Fills the large tables of a new catalog, page by page; what is left to be put is little. */
   async #load(): Promise<void> {
-    await fillTables(this.#tables, this.#directory, (file) => {
+    await fillTables(this.#tables, this.#directory, async (file) => {
       const load = new TableLoad(file, `${this.#directory}.sort`, this.#runs)
+      const others = load.beside([
+        { name: 'md5', sorter: this.#md5, loading: 'digests' },
+        { name: 'sha1', sorter: this.#sha1, loading: 'digests' },
+        { name: 'aliases', sorter: this.#aliases, loading: 'first' },
+      ])
       const numberOf = this.#collections.numberOf.bind(this.#collections)
       this.#loaded = load.sequences(this.#sequences, numberOf)
-      this.#md5 = load.digests('md5', this.#md5)
-      this.#sha1 = load.digests('sha1', this.#sha1)
-      this.#aliases = load.sorted('aliases', this.#aliases)
+      const [md5, sha1, aliases] = await others
+      load.finish()
+      this.#left = [this.#md5, this.#sha1, this.#aliases]
+      this.#md5 = md5!
+      this.#sha1 = sha1!
+      this.#aliases = aliases!
     })
   }
 
@@ -337,7 +347,14 @@ export class Replay implements EntryVisitor {
   }
 
   #sorters(): { close(): void }[] {
-    const all = [this.#sequences, this.#md5, this.#sha1, this.#aliases, this.#circular]
+    const all = [
+      this.#sequences,
+      this.#md5,
+      this.#sha1,
+      this.#aliases,
+      this.#circular,
+      ...this.#left,
+    ]
     return this.#loaded ? [...all, this.#loaded.left] : all
   }
 }

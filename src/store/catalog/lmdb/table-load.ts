@@ -1,15 +1,23 @@
-import { DIGEST_BYTES } from '../../../digest/sha512t24u.ts'
-import { HEAD_BYTES } from '../pairs.ts'
+import { Worker } from 'node:worker_threads'
 import type { RunWriter } from '../run-writer.ts'
 import { Sorter } from '../sorter.ts'
+import { type Loading, loadPairs, type Take } from './load-pairs.ts'
 import { loadSequences } from './load-sequences.ts'
+import type { LoadData, Loaded, LoadJob } from './load-thread.ts'
 import type { EnvironmentFile } from './pages/environment-file.ts'
+import type { PageWriter } from './pages/page-writer.ts'
 import { TreeWriter } from './pages/tree-writer.ts'
-import { LastKey } from './put.ts'
 import type { SequencePairs } from './sequence-pairs.ts'
 
-/** Takes a pair: bytes `[key, value)` and `[value, end)`. */
-export type Take = (bytes: Uint8Array, key: number, value: number, end: number) => void
+/** Node 20 runs no TypeScript in a thread: from the sources, all is done on the spot. */
+const HAS_THREADS = import.meta.url.endsWith('.js')
+
+/** A table that one sorter fills. */
+export interface LargeTable {
+  readonly name: string
+  readonly sorter: Sorter
+  readonly loading: Loading
+}
 
 /**
  * Fills tables of a catalog that nobody has open, page by page, from pairs in order. What LMDB keeps in
@@ -17,53 +25,34 @@ export type Take = (bytes: Uint8Array, key: number, value: number, end: number) 
  */
 export class TableLoad {
   readonly #file: EnvironmentFile
+  readonly #pages: PageWriter
   readonly #scratch: string
   readonly #runs: RunWriter
-
   /** @param scratch - Path prefix for what is left, of which there mostly is nothing. */
   constructor(file: EnvironmentFile, scratch: string, runs: RunWriter) {
     this.#file = file
+    this.#pages = file.writer()
     this.#scratch = scratch
     this.#runs = runs
   }
 
-  /** Pairs of which of equal keys the first counts. */
-  sorted(name: string, sorter: Sorter): Sorter {
-    return this.#load(name, (take) => {
-      const last = new LastKey()
-      eachPair(sorter, (bytes, key, value, end) => {
-        if (last.replace(bytes, key, value)) take(bytes, key, value, end)
-      })
-    })
-  }
-
-  /** Digests, of which the value of a key has all, once each. */
-  digests(name: string, sorter: Sorter): Sorter {
-    return this.#load(name, (take) => {
-      const last = new LastKey()
-      let held = new Uint8Array(256)
-      let keySize = 0
-      let size = 0
-      eachPair(sorter, (bytes, key, value, end) => {
-        if (last.replace(bytes, key, value)) {
-          if (size > 0) take(held, 0, keySize, size)
-          keySize = value - key
-          size = keySize
-          for (let i = key, o = 0; i < value; i++, o++) held[o] = bytes[i]!
-        } else if (holds(held, keySize, size, bytes, value)) return
-        if (size + end - value > held.length) {
-          const grown = new Uint8Array(2 * held.length)
-          grown.set(held)
-          held = grown
-        }
-        for (let i = value; i < end; i++) held[size++] = bytes[i]!
-      })
-      if (size > 0) take(held, 0, keySize, size)
+  /**
+   * Fills tables in a thread, if they are large, while others are filled here.
+   *
+   * @returns For each what is left.
+   */
+  async beside(tables: readonly LargeTable[]): Promise<Sorter[]> {
+    const loaded = await this.#inThread(tables)
+    return tables.map((table, i) => {
+      const tree = loaded ? loaded[i] : false
+      if (tree === false) return this.#here(table)
+      if (tree) this.#file.setTable(table.name, tree)
+      return this.#nothingLeft(table.name)
     })
   }
 
   /**
-   * All that is known of sequences.
+   * Fills the tables of all that is known of sequences.
    *
    * @returns How many names they have, and what is left of those.
    */
@@ -72,9 +61,9 @@ export class TableLoad {
     numberOf: (statement: number) => number,
   ): { readonly left: Sorter; readonly count: number } {
     let count = 0
-    const left = this.#load('names', (names) => {
-      this.#load('sequence-collections', (collections) => {
-        this.#load('sequences', (records) => {
+    const left = this.#fill('names', (names) => {
+      this.#fill('sequence-collections', (collections) => {
+        this.#fill('sequences', (records) => {
           count = loadSequences(pairs, numberOf, { records, collections, names })
         })
       })
@@ -82,44 +71,49 @@ export class TableLoad {
     return { left, count }
   }
 
-  #load(name: string, fill: (take: Take) => void): Sorter {
-    const left = new Sorter(`${this.#scratch}.${name}-left`, undefined, this.#runs)
-    const tree = new TreeWriter(this.#file)
+  finish(): void {
+    this.#pages.finish()
+  }
+
+  /** `undefined` where there is no thread, or it has failed: all can be done here. */
+  async #inThread(tables: readonly LargeTable[]): Promise<readonly Loaded[] | undefined> {
+    if (!HAS_THREADS || !tables.some(({ sorter }) => sorter.large)) return undefined
+    const { path: file, pages, transaction } = this.#file
+    const workerData: LoadData = { file, pages, transaction }
+    const worker = new Worker(new URL('./load-thread.js', import.meta.url), { workerData })
+    try {
+      const answer = new Promise<readonly Loaded[]>((resolve, reject) => {
+        worker.once('message', resolve)
+        worker.once('error', reject)
+        worker.once('exit', () => reject(new Error('the thread has ended')))
+      })
+      const jobs = tables.map(({ sorter, loading }) => ({ pairs: sorter.shared(), loading }))
+      worker.postMessage(jobs satisfies LoadJob[])
+      return await answer
+    } catch {
+      return undefined
+    } finally {
+      await worker.terminate()
+    }
+  }
+
+  #here({ name, sorter, loading }: LargeTable): Sorter {
+    return this.#fill(name, (take) => loadPairs(sorter.cursor(), loading, take))
+  }
+
+  #fill(name: string, fill: (take: Take) => void): Sorter {
+    const left = this.#nothingLeft(name)
+    const tree = new TreeWriter(this.#pages)
     fill((bytes, key, value, end) => {
-      if (!tree.put(bytes, key, value, end)) {
-        left.addParts(bytes, key, value - key, bytes, value, end)
-      }
+      if (tree.put(bytes, key, value, end)) return
+      left.addParts(bytes, key, value - key, bytes, value, end)
     })
     const written = tree.finish()
     if (written) this.#file.setTable(name, written)
     return left
   }
-}
 
-function eachPair(sorter: Sorter, take: Take): void {
-  const cursor = sorter.cursor()
-  try {
-    while (cursor.advance()) {
-      const { pairs, offset } = cursor
-      take(pairs.bytes, offset + HEAD_BYTES, pairs.valueAt(offset), pairs.endOf(offset))
-    }
-  } finally {
-    cursor.close()
+  #nothingLeft(name: string): Sorter {
+    return new Sorter(`${this.#scratch}.${name}-left`, undefined, this.#runs)
   }
-}
-
-/** Whether a digest is among those at `[from, to)`. */
-function holds(
-  digests: Uint8Array,
-  from: number,
-  to: number,
-  digest: Uint8Array,
-  at: number,
-): boolean {
-  for (let start = from; start < to; start += DIGEST_BYTES) {
-    let i = 0
-    while (i < DIGEST_BYTES && digests[start + i] === digest[at + i]) i++
-    if (i === DIGEST_BYTES) return true
-  }
-  return false
 }

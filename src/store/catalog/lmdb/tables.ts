@@ -58,13 +58,13 @@ export function syncTables(directory: string): void {
 export async function fillTables(
   tables: Tables,
   directory: string,
-  fill: (file: EnvironmentFile) => void,
+  fill: (file: EnvironmentFile) => Promise<void>,
 ): Promise<void> {
   await tables.root.close()
   const file = EnvironmentFile.open(directory)
   try {
     if (file) {
-      fill(file)
+      await fill(file)
       file.finish()
     }
   } finally {

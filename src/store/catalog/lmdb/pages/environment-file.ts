@@ -2,7 +2,8 @@ import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs'
 import { endianness } from 'node:os'
 import { join } from 'node:path'
 import { LEAF, NODE_HEADER, PAGE_BYTES, PAGE_HEADER } from './page.ts'
-import type { PageSink, Tree } from './tree-writer.ts'
+import { PageWriter } from './page-writer.ts'
+import type { Tree } from './tree-writer.ts'
 
 /** A meta page states the format, the two trees that hold all others, and what was committed last. */
 const META = { magic: 0, version: 4, free: 24, main: 72, lastPage: 120, transaction: 128 } as const
@@ -24,37 +25,36 @@ const TREE_BYTES = 48
 /** The data of a node is a table's record. */
 const IS_TABLE = 2
 
-/** Bytes of pages that are written at once. */
-const WRITE_BYTES = 64 * PAGE_BYTES
-
 /**
  * The file of an LMDB environment that nobody has open, with tables that are empty: pages of whole
  * tables are added behind its own.
  */
-export class EnvironmentFile implements PageSink {
+export class EnvironmentFile {
+  readonly path: string
   readonly #file: number
   readonly #meta: DataView
   readonly #metaAt: number
-  readonly #held = new Uint8Array(WRITE_BYTES)
-  #filled = 0
-  #written: number
+  /** How many pages it has, with those that writers have taken. */
+  readonly pages: Int32Array<SharedArrayBuffer> = new Int32Array(new SharedArrayBuffer(4))
 
-  private constructor(file: number, meta: DataView, metaAt: number) {
+  private constructor(path: string, file: number, meta: DataView, metaAt: number) {
+    this.path = path
     this.#file = file
     this.#meta = meta
     this.#metaAt = metaAt
-    this.#written = Number(meta.getBigUint64(META.lastPage, true)) + 1
+    this.pages[0] = Number(meta.getBigUint64(META.lastPage, true)) + 1
   }
 
   /** Opens it; `undefined` where it is not of the one format that is known here. */
   static open(directory: string): EnvironmentFile | undefined {
-    const file = openSync(join(directory, 'data.mdb'), 'r+')
-    const opened = EnvironmentFile.#ofKnownFormat(file)
+    const path = join(directory, 'data.mdb')
+    const file = openSync(path, 'r+')
+    const opened = EnvironmentFile.#ofKnownFormat(path, file)
     if (!opened) closeSync(file)
     return opened
   }
 
-  static #ofKnownFormat(file: number): EnvironmentFile | undefined {
+  static #ofKnownFormat(path: string, file: number): EnvironmentFile | undefined {
     // Numbers are as wide as the machine's pointers, in its order of bytes.
     if (endianness() !== 'LE' || !['x64', 'arm64'].includes(process.arch)) return undefined
     const metas = [0, 1].map((page) => metaOf(readPage(file, page)))
@@ -64,21 +64,17 @@ export class EnvironmentFile implements PageSink {
     const meta = metas[newest]!
     const end = (Number(meta.getBigUint64(META.lastPage, true)) + 1) * PAGE_BYTES
     if (fstatSync(file).size > end) return undefined
-    return new EnvironmentFile(file, meta, newest * PAGE_BYTES + PAGE_HEADER)
+    return new EnvironmentFile(path, file, meta, newest * PAGE_BYTES + PAGE_HEADER)
   }
 
-  get next(): number {
-    return this.#written + this.#filled / PAGE_BYTES
-  }
-
+  /** Number of the transaction that was committed last: of it are the pages that are added. */
   get transaction(): number {
     return transactionOf(this.#meta)
   }
 
-  add(page: Uint8Array): void {
-    if (this.#filled === WRITE_BYTES) this.#flush()
-    this.#held.set(page, this.#filled)
-    this.#filled += PAGE_BYTES
+  /** Takes pages that are added; to be finished before the file is. */
+  writer(): PageWriter {
+    return new PageWriter(this.#file, this.pages, this.transaction)
   }
 
   /**
@@ -101,22 +97,15 @@ export class EnvironmentFile implements PageSink {
     writeSync(this.#file, record, 0, TREE_BYTES, at)
   }
 
-  /** Writes all that is held, and says how far the file goes now. */
+  /** Says how far the file goes now. */
   finish(): void {
-    this.#flush()
-    this.#meta.setBigUint64(META.lastPage, BigInt(this.#written - 1), true)
+    this.#meta.setBigUint64(META.lastPage, BigInt(this.pages[0]! - 1), true)
     const bytes = new Uint8Array(this.#meta.buffer, this.#meta.byteOffset + META.lastPage, 8)
     writeSync(this.#file, bytes, 0, bytes.length, this.#metaAt + META.lastPage)
   }
 
   close(): void {
     closeSync(this.#file)
-  }
-
-  #flush(): void {
-    writeSync(this.#file, this.#held, 0, this.#filled, this.#written * PAGE_BYTES)
-    this.#written += this.#filled / PAGE_BYTES
-    this.#filled = 0
   }
 
   /** Where in the file the record of a table stands. */

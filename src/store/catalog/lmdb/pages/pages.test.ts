@@ -17,13 +17,15 @@ async function load(pairs: readonly (readonly [Buffer, Buffer])[]) {
   const directory = join(root, `${made++}`)
   await makeTables(directory)
   const file = EnvironmentFile.open(directory)!
-  const tree = new TreeWriter(file)
+  const pages = file.writer()
+  const tree = new TreeWriter(pages)
   const refused = pairs.filter(([key, value]) => {
     const bytes = Buffer.concat([Buffer.from('..'), key, value])
     return !tree.put(bytes, 2, 2 + key.length, bytes.length)
   })
   const written = tree.finish()
   if (written) file.setTable('names', written)
+  pages.finish()
   file.finish()
   file.close()
   return { directory, refused }

@@ -148,16 +148,19 @@ export function* digestSorted(
   const out = Buffer.allocUnsafe(1 << 16)
   let length = out.write('[')
   let first = true
-  for (const digest of digests.spelled()) {
-    if (length + between.length + digest.length > out.length) {
-      sha512.update(out.subarray(0, length))
-      length = 0
-      yield
+  for (const { count, copy } of digests.inParts()) {
+    for (let i = 0; i < count; i++) {
+      if (length + between.length + SPELLED > out.length) {
+        sha512.update(out.subarray(0, length))
+        length = 0
+        yield
+      }
+      // The first has no comma, nor the quote that ends the one before.
+      for (let k = first ? 2 : 0; k < between.length; k++) out[length++] = between[k]!
+      copy(i, out, length)
+      length += SPELLED
+      first = false
     }
-    length += first ? out.write(`"${prefix}`, length) : between.copy(out, length)
-    out.set(digest, length)
-    length += digest.length
-    first = false
   }
   sha512.update(out.subarray(0, length))
   return truncate(sha512.update(first ? ']' : '"]').digest())

@@ -59,7 +59,8 @@ function oneHeader(name: string, description: string, length: number): HeaderAli
 }
 
 function aliasesIn(name: string, description: string): HeaderAlias[] {
-  const aliases = name.includes('|') ? [...pipes(name), ...plain(name)] : plain(name)
+  // No form that an authority uses has a pipe.
+  const aliases = name.includes('|') ? pipes(name) : plain(name)
   if (description === '') return aliases
   return [...aliases, ...ensembl(name, description), ...analysisSet(description)]
 }
@@ -144,7 +145,8 @@ function pipes(name: string): HeaderAlias[] {
   for (let at = 0; at < fields.length; ) {
     const [size, authority] = TAGS.get(fields[at]!) ?? []
     if (size === undefined) break
-    const [alias = '', second = ''] = fields.slice(at + 1, at + 1 + size)
+    const alias = fields[at + 1] ?? ''
+    const second = size > 1 ? (fields[at + 2] ?? '') : ''
     at += 1 + size
     if (authority === undefined || alias === '') continue
     if (authority !== 'pdb') aliases.push({ authority, alias })

@@ -4,7 +4,8 @@ import { ByteWriter } from '../binary.ts'
 import type { Disk, DiskFile } from '../disk.ts'
 import { DamageError } from '../store.ts'
 import type { JournalEntry } from './entry.ts'
-import { EntryDecoder, EntryEncoder } from './entry-codec.ts'
+import { EntryDecoder } from './entry-decoder.ts'
+import { EntryEncoder } from './entry-encoder.ts'
 import type { EntryVisitor } from './entry-visitor.ts'
 
 /**

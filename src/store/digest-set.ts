@@ -2,19 +2,22 @@ import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
 import { DIGEST_BYTES } from '../digest/sha512t24u.ts'
 import { Sorter } from './catalog/sorter.ts'
 
-/** Digests held in memory: 96 MiB of them and 32 MiB of slots. */
+/** Digests held in memory: 96 MiB of them and 64 MiB of slots. */
 const IN_MEMORY = 1 << 22
 
 /**
  * A set of any number of 24-byte digests in bounded memory. The newest are in an open-addressing
- * table (30 bytes a digest, a quarter of a `Set` of strings); when that is full it becomes a
+ * table (40 bytes a digest, a third of a `Set` of strings); when that is full it becomes a
  * sorted file, in which a look-up is one read of a page.
  */
 export class DigestSet {
   readonly #scratch: string
   readonly #capacity: number
   #digests = new Uint8Array(DIGEST_BYTES * 64)
-  /** By turns the place of a digest plus one, 0 where there is none, and its first 32 bits: most probes end there. */
+  /**
+   * By turns the place of a digest plus one, 0 where there is none, and its first 32 bits: most probes
+   * end there, and leave the digests alone (0.3 s of a million without).
+   */
   #slots = new Int32Array(256)
   #size = 0
   readonly #files: SortedDigests[] = []

@@ -264,8 +264,9 @@ export class Replay implements EntryVisitor {
         { name: 'aliases', sorter: this.#aliases, loading: 'first' },
       ])
       const numberOf = this.#collections.numberOf.bind(this.#collections)
-      this.#loaded = load.sequences(this.#sequences, numberOf)
-      const [md5, sha1, aliases] = await others
+      const sequences = async () => load.sequences(this.#sequences, numberOf)
+      const [loaded, [md5, sha1, aliases]] = await Promise.all([sequences(), others])
+      this.#loaded = loaded
       load.finish()
       this.#left = [this.#md5, this.#sha1, this.#aliases]
       this.#md5 = md5!

@@ -1,5 +1,3 @@
-import { DIGEST_BYTES } from '../../../digest/sha512t24u.ts'
-import { ByteWriter } from '../../binary.ts'
 import type { JournalEntry } from '../../journal/entry.ts'
 import type { CommonEntry, EntryVisitor } from '../../journal/entry-visitor.ts'
 import type { Journal } from '../../journal/journal.ts'
@@ -9,28 +7,19 @@ import { RunWriter } from '../run-writer.ts'
 import { Sorter } from '../sorter.ts'
 import { CollectionReplay } from './collection-replay.ts'
 import { GenomeReplay } from './genome-replay.ts'
-import { LastKey, putSorted, type Step } from './put.ts'
-import { putDigests } from './put-digests.ts'
-import { putSequences } from './put-sequences.ts'
+import type { Step } from './put.ts'
 import { isRemoval, putRemovals } from './removal.ts'
 import { RemovedEntries } from './removed-entries.ts'
-import { SequencePairs } from './sequence-pairs.ts'
-import { TableLoad } from './table-load.ts'
+import { SequenceReplay } from './sequence-replay.ts'
 import {
   decodeSequence,
   encodePack,
   encodeSequence,
-  fillTables,
-  LONGEST_KEY,
-  longKey,
   numberKey,
   readStats,
   type Tables,
-  writeSequence,
   writeStats,
 } from './tables.ts'
-
-const NOTHING: Buffer = Buffer.alloc(0)
 
 /**
  * Takes journal records into the tables. All entries of all records are sorted first, on disk if
@@ -42,34 +31,20 @@ export class Replay implements EntryVisitor {
   readonly #directory: string
   readonly #apart: boolean
   readonly #runs = new RunWriter()
-  readonly #sequences: SequencePairs
-  #md5: Sorter
-  #sha1: Sorter
-  #aliases: Sorter
-  /** What was loaded already: how many names of sequences, and those of them that are still to be put. */
-  #loaded: { readonly count: number; readonly left: Sorter } | undefined
+  readonly #sequences: SequenceReplay
   readonly #circular: Sorter
   readonly #collections: CollectionReplay
   readonly #genomes: GenomeReplay
   readonly #removed: RemovedEntries
-  readonly #authorities = new Set<string>()
   readonly #packs: { name: Uint8Array; size: number }[] = []
   readonly #firstPack: number
   readonly #stats: StoreStats
-  /** Sorters of what was loaded, of which only files are left. */
-  #left: readonly Sorter[] = []
   /** Number of the record at hand; whether it adds a genome; what of the two it does. */
   #record = 0
   #ofGenome = false
   #removes = false
   #adds = false
   #lastLength = 0
-  readonly #value = new ByteWriter(96)
-  readonly #name = new ByteWriter(256)
-  /** What {@link Replay.#authorities} was asked for last. */
-  readonly #lastAuthority = new LastKey()
-  #newSequences = 0
-  #newResidues = 0
 
   /**
    * @param directory - Of the tables.
@@ -82,12 +57,8 @@ export class Replay implements EntryVisitor {
     this.#apart = apart
     this.#stats = readStats(tables)
     this.#firstPack = this.#stats.packs + 1
-    const sorter = (name: string) => new Sorter(`${scratch}.${name}`, undefined, this.#runs)
-    this.#sequences = new SequencePairs(sorter('sequences'))
-    this.#md5 = sorter('md5')
-    this.#sha1 = sorter('sha1')
-    this.#aliases = sorter('aliases')
-    this.#circular = sorter('circular')
+    this.#sequences = new SequenceReplay(scratch, this.#runs)
+    this.#circular = new Sorter(`${scratch}.circular`, undefined, this.#runs)
     this.#collections = new CollectionReplay(tables, scratch, this.#runs)
     this.#genomes = new GenomeReplay(scratch)
     this.#removed = new RemovedEntries(scratch)
@@ -110,13 +81,16 @@ export class Replay implements EntryVisitor {
         this.#tables.root.transactionSync(() => putRemovals(this.#tables, this.#removed, first))
         return first
       }
-      if (this.#apart && first === 1) await this.#load()
+      if (this.#apart && first === 1) {
+        await this.#sequences.load(this.#tables, this.#directory, this.#numberOf)
+      }
       if (this.#apart) this.#put(taken)
       else this.#tables.root.transactionSync(() => this.#put(taken))
       return taken
     } finally {
       await this.#runs.close()
-      for (const sorter of this.#sorters()) sorter.close()
+      this.#sequences.close()
+      this.#circular.close()
       this.#collections.close()
       this.#genomes.close()
       this.#removed.close()
@@ -147,17 +121,10 @@ export class Replay implements EntryVisitor {
     if (!pack) {
       throw new DamageError(`journal record ${this.#record} has a sequence without a pack`)
     }
-    const value = this.#value
     const packNumber = this.#firstPack + this.#packs.length - 1
-    writeSequence(value, false, bytes, md5, sha1, length, packNumber, pack.size, size)
-    const digestEnd = digest + DIGEST_BYTES
-    this.#sequences.record(bytes, digest, value)
-    this.#md5.addParts(bytes, md5, 16, bytes, digest, digestEnd)
-    if (sha1 >= 0) this.#sha1.addParts(bytes, sha1, 20, bytes, digest, digestEnd)
+    this.#sequences.sequence(bytes, digest, md5, sha1, length, packNumber, pack.size, size)
     this.#lastLength = length
     pack.size += packedBytes(length, size)
-    this.#newSequences++
-    this.#newResidues += length
   }
 
   member(
@@ -173,7 +140,7 @@ export class Replay implements EntryVisitor {
     this.#adding()
     const length = ofLast ? this.#lastLength : undefined
     const { members, statement } = this.#collections
-    this.#sequences.statement(digests, digest, statement)
+    this.#sequences.member(digests, digest, statement)
     members.member(
       ...([digests, digest, length, bytes, name, nameEnd, description, descriptionEnd] as const),
     )
@@ -188,23 +155,7 @@ export class Replay implements EntryVisitor {
     aliasEnd: number,
   ): void {
     this.#adding()
-    if (this.#lastAuthority.replace(bytes, authority, authorityEnd)) {
-      this.#authorities.add(textOf(bytes, authority, authorityEnd))
-    }
-    const name = this.#name
-    name.length = 0
-    name.part(bytes, authority, authorityEnd)
-    name.byte(0)
-    name.part(bytes, alias, aliasEnd)
-    this.#sequences.name(bytes, digest, name)
-    name.byte(0)
-    const long = name.length > LONGEST_KEY ? Buffer.from(name.view()) : NOTHING
-    if (long.length > 0) {
-      name.length = 0
-      name.raw(longKey(long))
-    }
-    name.part(bytes, digest, digest + DIGEST_BYTES)
-    this.#aliases.addParts(name.bytes, 0, name.length, long, 0, long.length)
+    this.#sequences.alias(bytes, digest, authority, authorityEnd, alias, aliasEnd)
   }
 
   other(entry: Exclude<JournalEntry, CommonEntry>): void {
@@ -254,57 +205,24 @@ export class Replay implements EntryVisitor {
     }
   }
 
-  /** Fills the large tables of a new catalog, page by page; what is left to be put is little. */
-  async #load(): Promise<void> {
-    await fillTables(this.#tables, this.#directory, async (file) => {
-      const load = new TableLoad(file, `${this.#directory}.sort`, this.#runs)
-      const others = load.beside([
-        { name: 'md5', sorter: this.#md5, loading: 'digests' },
-        { name: 'sha1', sorter: this.#sha1, loading: 'digests' },
-        { name: 'aliases', sorter: this.#aliases, loading: 'first' },
-      ])
-      const numberOf = this.#collections.numberOf.bind(this.#collections)
-      const sequences = async () => load.sequences(this.#sequences, numberOf)
-      const [loaded, [md5, sha1, aliases]] = await Promise.all([sequences(), others])
-      this.#loaded = loaded
-      load.finish()
-      this.#left = [this.#md5, this.#sha1, this.#aliases]
-      this.#md5 = md5!
-      this.#sha1 = sha1!
-      this.#aliases = aliases!
-    })
-  }
-
   #put(last: number): void {
-    const { md5, sha1, aliases } = this.#tables
     const step: Step = (put) => this.#step(put)
-    const names = this.#putSequences(step)
-    putDigests(md5, this.#md5, step)
-    putDigests(sha1, this.#sha1, step)
-    putSorted(aliases, this.#aliases, step)
+    const names = this.#sequences.put(this.#tables, this.#numberOf, step)
     step(() => this.#putFew())
     const collections = this.#collections.put(step)
     const { genomes, genes } = this.#genomes.put(this.#tables, step)
     step(() => this.#putStats(last, names, collections, genomes, genes))
   }
 
-  /** Returns how many names of them are new. */
-  #putSequences(step: Step): number {
-    if (this.#loaded) {
-      putSorted(this.#tables.names, this.#loaded.left, step)
-      return this.#loaded.count
-    }
-    const numberOf = this.#collections.numberOf.bind(this.#collections)
-    return putSequences(this.#tables, this.#sequences, numberOf, step)
-  }
+  /** Number of the collection that a statement brings; 0 where it brings none. */
+  readonly #numberOf = (statement: number): number => this.#collections.numberOf(statement)
 
   #step<T>(put: () => T): T {
     return this.#apart ? this.#tables.root.transactionSync(put) : put()
   }
 
   #putFew(): void {
-    const { authorities, packs } = this.#tables
-    for (const authority of this.#authorities) authorities.putSync(Buffer.from(authority), NOTHING)
+    const { packs } = this.#tables
     for (const [i, pack] of this.#packs.entries()) {
       packs.putSync(numberKey(this.#firstPack + i), encodePack(pack))
     }
@@ -321,8 +239,8 @@ export class Replay implements EntryVisitor {
     writeStats(this.#tables, {
       genomes: this.#stats.genomes + genomes,
       genes: this.#stats.genes + genes,
-      sequences: this.#stats.sequences + this.#newSequences,
-      residues: this.#stats.residues + this.#newResidues,
+      sequences: this.#stats.sequences + this.#sequences.count,
+      residues: this.#stats.residues + this.#sequences.residues,
       aliases: this.#stats.aliases + names,
       collections: this.#stats.collections + collections,
       packs: this.#stats.packs + this.#packs.length,
@@ -346,24 +264,8 @@ export class Replay implements EntryVisitor {
       sequences.putSync(digest, Buffer.from(marked))
     }
   }
-
-  #sorters(): { close(): void }[] {
-    const all = [
-      this.#sequences,
-      this.#md5,
-      this.#sha1,
-      this.#aliases,
-      this.#circular,
-      ...this.#left,
-    ]
-    return this.#loaded ? [...all, this.#loaded.left] : all
-  }
 }
 
 function removesAndAdds(record: number): DamageError {
   return new DamageError(`journal record ${record} adds and removes, which none may`)
-}
-
-function textOf(bytes: Uint8Array, from: number, to: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString()
 }

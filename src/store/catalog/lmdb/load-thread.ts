@@ -1,4 +1,4 @@
-import { openSync } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { type SharedPairs, sharedCursor } from '../sorter.ts'
 import { type Loading, loadPairs } from './load-pairs.ts'
@@ -22,10 +22,9 @@ export interface LoadJob {
 export type Loaded = Tree | undefined | false
 
 const { file, pages, transaction }: LoadData = workerData
-// The process closes it: a thread that is stopped could not.
-const opened = openSync(file, 'r+')
 
 parentPort!.on('message', (jobs: readonly LoadJob[]) => {
+  const opened = openSync(file, 'r+')
   const writer = new PageWriter(opened, pages, transaction)
   const loaded = jobs.map(({ pairs, loading }): Loaded => {
     const tree = new TreeWriter(writer)
@@ -37,5 +36,6 @@ parentPort!.on('message', (jobs: readonly LoadJob[]) => {
     return whole && finished
   })
   writer.finish()
+  closeSync(opened)
   parentPort!.postMessage(loaded)
 })

@@ -1,13 +1,16 @@
 import { createHash, hash } from 'node:crypto'
-import { sequenceId } from '../digest/identifier.ts'
 import { DIGEST_BYTES, sha512t24u } from '../digest/sha512t24u.ts'
+import { ArrayDigester } from './array-digester.ts'
 import type { AttributeName } from './attributes.ts'
 import { SortedDigests } from './sorted-digests.ts'
+import { SPELLED, spellDigest } from './spelled-digest.ts'
 
 /**
  * Computes the GA4GH digest of a sequence collection (Sequence Collections 1.0.0, level 0) and those
  * of its attributes (level 1) from its members in order: the canonical JSON (RFC 8785) of each array
- * is hashed as it grows. Only the two sorted attributes take memory, 24 bytes a member each.
+ * is hashed as it grows. Only the two sorted attributes take memory, 32 bytes a member each.
+ *
+ * All of it is bytes: with strings, a million members took 2.4 s, of which the hash functions are 0.35.
  */
 export class CollectionDigester {
   readonly #names = new ArrayDigester()
@@ -25,16 +28,61 @@ export class CollectionDigester {
    * @param sequence - Digest of the sequence, 24 bytes.
    */
   add(name: string, sequence: Uint8Array, length: number): void {
-    // `JSON.stringify` of a well-formed string and of an integer is canonical.
-    const quoted = JSON.stringify(name)
-    const pair = pairOf(quoted, length)
-    this.#names.add(quoted)
-    this.#lengths.add(`${length}`)
-    this.#sequences.add(`"${sequenceId(sequence)}"`)
-    this.#pairs.add(pair)
+    const text = Buffer.from(name)
+    this.addNamed(text, 0, text.length, sequence, 0, length)
+  }
+
+  /** As {@link CollectionDigester.add}, of a name at `[from, to)` of UTF-8, and a digest at `at` of bytes. */
+  addNamed(
+    text: Uint8Array,
+    from: number,
+    to: number,
+    sequences: Uint8Array,
+    at: number,
+    length: number,
+  ): void {
+    if (isPlain(text, from, to)) this.#add(text, from, to, sequences, at, length)
+    else {
+      // `JSON.stringify` of a well-formed string is canonical.
+      const name = Buffer.from(text.buffer, text.byteOffset + from, to - from).toString()
+      const quoted = Buffer.from(JSON.stringify(name))
+      this.#add(quoted, 1, quoted.length - 1, sequences, at, length)
+    }
+  }
+
+  /** Adds a member whose name is canonical JSON but for the quotes. */
+  #add(
+    text: Uint8Array,
+    from: number,
+    to: number,
+    sequences: Uint8Array,
+    at: number,
+    length: number,
+  ): void {
+    const names = this.#names
+    names.begin(to - from + 2)
+    names.byte(QUOTE)
+    names.part(text, from, to)
+    names.byte(QUOTE)
+    this.#lengths.begin(DIGITS)
+    this.#lengths.number(length)
+    const spelled = this.#sequences
+    spelled.begin(SPELLED + 5)
+    spelled.part(SQ, 0, 4)
+    spellDigest(sequences, at, spelled.bytes, spelled.length)
+    this.#sortedSequences.addSpelled(spelled.bytes, spelled.length)
+    spelled.length += SPELLED
+    spelled.byte(QUOTE)
+    const pairs = this.#pairs
+    const start = pairs.begin(to - from + DIGITS + 21)
+    pairs.part(LENGTH, 0, LENGTH.length)
+    pairs.number(length)
+    pairs.part(NAME, 0, NAME.length)
+    pairs.part(text, from, to)
+    pairs.part(END, 0, END.length)
+    const pair = pairs.bytes.subarray(start, pairs.length)
     this.#pair.write(hash('sha512', pair, 'binary'), 'latin1')
     this.#sortedPairs.add(this.#pair)
-    this.#sortedSequences.add(sequence)
   }
 
   /** The digest of what was added, 24 bytes; nothing can be added after it. */
@@ -72,26 +120,22 @@ export function pairOf(quoted: string, length: number): string {
   return `{"length":${length},"name":${quoted}}`
 }
 
-/** Characters that are hashed at once: an update costs as much as hashing a kilobyte. */
-const HASHED = 1 << 13
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+/** Of the largest integer. */
+const DIGITS = 16
+const SQ = Buffer.from('"SQ.')
+const LENGTH = Buffer.from('{"length":')
+const NAME = Buffer.from(',"name":"')
+const END = Buffer.from('"}')
 
-/** Hashes an array as canonical JSON, from the canonical JSON of its elements. */
-class ArrayDigester {
-  readonly #hash = createHash('sha512')
-  #text = '['
-  #empty = true
-
-  add(element: string): void {
-    this.#text += this.#empty ? element : `,${element}`
-    this.#empty = false
-    if (this.#text.length < HASHED) return
-    this.#hash.update(this.#text)
-    this.#text = ''
+/** Whether canonical JSON has a text as it is (RFC 8785, 3.2.2.2). */
+function isPlain(text: Uint8Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) {
+    const byte = text[i]!
+    if (byte < 0x20 || byte === QUOTE || byte === BACKSLASH) return false
   }
-
-  digest(): Uint8Array {
-    return truncate(this.#hash.update(`${this.#text}]`).digest())
-  }
+  return true
 }
 
 /** Digest of an array of sorted digests, in steps of a few milliseconds. */
@@ -104,16 +148,19 @@ export function* digestSorted(
   const out = Buffer.allocUnsafe(1 << 16)
   let length = out.write('[')
   let first = true
-  for (const digest of digests.spelled()) {
-    if (length + between.length + digest.length > out.length) {
-      sha512.update(out.subarray(0, length))
-      length = 0
-      yield
+  for (const { count, copy } of digests.inParts()) {
+    for (let i = 0; i < count; i++) {
+      if (length + between.length + SPELLED > out.length) {
+        sha512.update(out.subarray(0, length))
+        length = 0
+        yield
+      }
+      // The first has no comma, nor the quote that ends the one before.
+      for (let k = first ? 2 : 0; k < between.length; k++) out[length++] = between[k]!
+      copy(i, out, length)
+      length += SPELLED
+      first = false
     }
-    length += first ? out.write(`"${prefix}`, length) : between.copy(out, length)
-    out.set(digest, length)
-    length += digest.length
-    first = false
   }
   sha512.update(out.subarray(0, length))
   return truncate(sha512.update(first ? ']' : '"]').digest())

@@ -18,7 +18,7 @@ const ELEMENTS: Partial<Record<AttributeName, (member: NamedSequence) => string>
 
 /**
  * The elements of an attribute (level 2) of a stored collection as canonical JSON, in batches. Memory
- * is that of a batch; for `sorted_sequences` 24 bytes a member.
+ * is that of a batch; for `sorted_sequences` 32 bytes a member.
  */
 export function elementsOf(
   store: CollectionStore,

@@ -4,7 +4,7 @@ import { Pace } from './pace.ts'
 import { SortedDigests } from './sorted-digests.ts'
 
 /**
- * The attribute `sorted_sequences` as canonical JSON, in batches, in memory of 24 bytes a member; it
+ * The attribute `sorted_sequences` as canonical JSON, in batches, in memory of 32 bytes a member; it
  * gives way to other requests in between.
  */
 export async function* sortedSequences(

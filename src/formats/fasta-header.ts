@@ -23,13 +23,26 @@ interface HeaderAlias {
  *
  * @param length Residues of the record.
  */
-export function aliasesOf(name: string, description: string, length: number): HeaderAlias[] {
+export function aliasesOf(
+  name: string,
+  description: string,
+  length: number,
+): readonly HeaderAlias[] {
+  if (!description.includes('\x01')) return distinct(oneHeader(name, description, length))
   const [rest = '', ...joined] = description.split('\x01')
   const found = oneHeader(name, rest, length)
   for (const header of joined) {
     const [, first = '', others = ''] = /^(\S*)\s*([\s\S]*)$/.exec(header)!
     found.push(...oneHeader(first, others, length))
   }
+  return distinct(found)
+}
+
+/** Those that are not too long, each once. */
+function distinct(found: readonly HeaderAlias[]): readonly HeaderAlias[] {
+  const [first] = found
+  // Of most records; no UTF-16 takes more than three bytes a unit.
+  if (found.length === 1 && 3 * first!.alias.length <= MAX_ALIAS_BYTES) return found
   const known = new Set<string>()
   return found.filter(({ authority, alias }) => {
     const key = `${authority}:${alias}`
@@ -41,10 +54,15 @@ export function aliasesOf(name: string, description: string, length: number): He
 
 function oneHeader(name: string, description: string, length: number): HeaderAlias[] {
   if (name.trim() === '') return []
-  const aliases = isOther(name, description, length)
-    ? []
-    : [...pipes(name), ...plain(name), ...ensembl(name, description), ...analysisSet(description)]
+  const aliases = isOther(name, description, length) ? [] : aliasesIn(name, description)
   return aliases.length > 0 ? aliases : [{ authority: LOCAL, alias: name }]
+}
+
+function aliasesIn(name: string, description: string): HeaderAlias[] {
+  // No form that an authority uses has a pipe.
+  const aliases = name.includes('|') ? pipes(name) : plain(name)
+  if (description === '') return aliases
+  return [...aliases, ...ensembl(name, description), ...analysisSet(description)]
 }
 
 function plain(name: string): HeaderAlias[] {
@@ -57,6 +75,7 @@ const LOCATION = /^[A-Za-z_]+:[^:]*:([^:]+):(\d+):(\d+):(-?1)$/
 
 /** Whether the header says that the record is not the whole sequence `name` as it is published. */
 function isOther(name: string, description: string, length: number): boolean {
+  if (description === '') return false
   if (/^dna_rm(:|\s|$)|(^|\s)hm:\d/.test(description)) return true
   const location = locationOf(name, description)
   if (location !== undefined) return !isWhole(location, length)
@@ -126,7 +145,8 @@ function pipes(name: string): HeaderAlias[] {
   for (let at = 0; at < fields.length; ) {
     const [size, authority] = TAGS.get(fields[at]!) ?? []
     if (size === undefined) break
-    const [alias = '', second = ''] = fields.slice(at + 1, at + 1 + size)
+    const alias = fields[at + 1] ?? ''
+    const second = size > 1 ? (fields[at + 2] ?? '') : ''
     at += 1 + size
     if (authority === undefined || alias === '') continue
     if (authority !== 'pdb') aliases.push({ authority, alias })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { FastaReader } from './fasta.ts'
 import type { FastaEvent } from './fasta-event.ts'
+import { eventSink } from './fasta-sink.ts'
 import type { ResidueRoom } from './residue-room.ts'
 
 /** Memory that is used up piece by piece, and then anew; it notes when it was asked for in vain. */
@@ -36,11 +37,12 @@ function readInto(size: number, text: string, chunk: number): FastaEvent[] {
     events.push({ ...event, residues: Uint8Array.from(residues) })
     return room.length < room.bytes.length
   }
+  const sink = eventSink(take)
   const bytes = Buffer.from(text)
   for (let from = 0; from < bytes.length; from += chunk) {
     const part = bytes.subarray(from, from + chunk)
     for (let at = 0; at < part.length; ) {
-      at = reader.read(part, at, take)
+      at = reader.read(part, at, sink)
       if (room.length === size) room.length = 0
       else expect(at).toBe(part.length)
     }

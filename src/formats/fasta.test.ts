@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { hasTestData, testData } from '../../test/data.ts'
 import { FormatError } from './errors.ts'
 import { FastaReader } from './fasta.ts'
+import type { FastaEvent } from './fasta-event.ts'
 
 interface Read {
   name: string
@@ -28,7 +29,7 @@ function cut(input: Uint8Array, positions: readonly number[]): Uint8Array[] {
 function read(pieces: readonly Uint8Array[]): Read[] {
   const reader = new FastaReader()
   const records: Read[] = []
-  const take = (events: ReturnType<FastaReader['push']>) => {
+  const take = (events: Iterable<FastaEvent>) => {
     for (const event of events) {
       const last = records.at(-1)
       if (event.kind === 'record') {

@@ -1,8 +1,9 @@
 import { BINARY, CARRIAGE_RETURN, LINE_FEED, RESIDUE_CLASS } from '../digest/residues.ts'
 import { FormatError } from './errors.ts'
 import type { FastaEvent } from './fasta-event.ts'
+import { eventSink, type FastaSink } from './fasta-sink.ts'
 import { describeForeign, FOREIGN_HEAD } from './foreign.ts'
-import { isSpace, readHeaderLine, START_OF_HEADING } from './header-line.ts'
+import { HeaderColumns, isSpace, START_OF_HEADING } from './header-columns.ts'
 import { OwnRoom, type ResidueRoom } from './residue-room.ts'
 import { SequenceLines } from './sequence-lines.ts'
 
@@ -13,6 +14,12 @@ const GREATER = 0x3e
 const SEMICOLON = 0x3b
 
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]
+
+// An imported binding is read anew at each use, one of this module once.
+const CLASS = RESIDUE_CLASS
+const LF = LINE_FEED
+const CR = CARRIAGE_RETURN
+const CONTROL = BINARY
 
 type State = 'mark' | 'line' | 'blank' | 'foreign' | 'header' | 'comment' | 'sequence'
 
@@ -31,13 +38,14 @@ export class FastaReader {
   #afterReturn = false
   #marked = 0
 
-  #header: Uint8Array[] = []
+  /** The header at hand, or of the record at hand. */
+  #header = new Uint8Array(1 << 10)
   #headerBytes = 0
   #headerLine = 0
   #foreign: number[] = []
 
-  /** Name of the record at hand; `undefined` before the first. */
-  #name: string | undefined
+  /** Whether a record has begun. */
+  #begun = false
   readonly #lines: SequenceLines
 
   constructor(room: ResidueRoom = new OwnRoom()) {
@@ -52,25 +60,24 @@ export class FastaReader {
    */
   *push(chunk: Uint8Array): Generator<FastaEvent, void, void> {
     let event: FastaEvent | undefined
-    const take = (next: FastaEvent) => {
+    const sink = eventSink((next) => {
       event = next
       return false
-    }
+    })
     for (let at = 0; at < chunk.length; ) {
       event = undefined
-      at = this.read(chunk, at, take)
+      at = this.read(chunk, at, sink)
       if (event) yield event
     }
   }
 
   /**
-   * As {@link FastaReader.push}, but events are handed over: a generator took as long as all else for
-   * records of some hundred residues.
+   * As {@link FastaReader.push}, but what is found is handed over: a generator took as long as all else
+   * for records of some hundred residues, and objects as long as cleaning.
    *
-   * @param take - Returns whether it takes more.
-   * @returns How far it came: to the end of the chunk, unless `take` took no more.
+   * @returns How far it came: to the end of the chunk, unless `sink` took no more.
    */
-  read(chunk: Uint8Array, from: number, take: (event: FastaEvent) => boolean): number {
+  read(chunk: Uint8Array, from: number, sink: FastaSink): number {
     const end = chunk.length
     let at = from
     while (at < end) {
@@ -90,11 +97,13 @@ export class FastaReader {
             this.#headerLine = this.#line
             this.#state = 'header'
             at++
-            if (this.#name !== undefined && !take(this.#end())) return at
+            const begun = this.#begun
+            this.#headerBytes = 0
+            if (begun && !this.#end(sink)) return at
           } else if (chunk[at] === SEMICOLON) {
             this.#state = 'comment'
           } else {
-            this.#state = this.#name === undefined ? 'blank' : 'sequence'
+            this.#state = this.#begun ? 'sequence' : 'blank'
           }
           break
         case 'blank':
@@ -111,12 +120,10 @@ export class FastaReader {
         case 'header': {
           const start = at
           at = this.#text(chunk, at, start + MAX_HEADER - this.#headerBytes)
-          this.#headerBytes += at - start
-          if (at === end) this.#header.push(new Uint8Array(chunk.subarray(start)))
-          else {
-            this.#header.push(chunk.subarray(start, at))
+          this.#keepHeader(chunk, start, at)
+          if (at < end) {
             at = this.#lineEnd(chunk, at)
-            if (!take(this.#record())) return at
+            if (!this.#record(sink)) return at
           }
           break
         }
@@ -124,7 +131,7 @@ export class FastaReader {
           at = this.#sequence(chunk, at)
           const { residues, maskRuns } = this.#lines
           if (residues.length === 0) break
-          if (!take({ kind: 'residues', residues, maskRuns })) return at
+          if (!sink.residues(residues, maskRuns)) return at
         }
       }
     }
@@ -132,19 +139,26 @@ export class FastaReader {
   }
 
   /**
-   * Ends the input.
+   * Ends the input, with an event or two.
    *
    * @throws {@link FormatError} when it held no record.
    */
-  *finish(): Generator<FastaEvent, void, void> {
+  finish(): FastaEvent[] {
+    const events: FastaEvent[] = []
+    this.end(eventSink((event) => events.push(event) > 0))
+    return events
+  }
+
+  /** As {@link FastaReader.finish}, handed over to a sink, which takes all of it. */
+  end(sink: FastaSink): void {
     if (this.#foreign.length > 0) this.#refuse()
-    if (this.#state === 'header') yield this.#record()
-    if (this.#name === undefined) {
+    if (this.#state === 'header') this.#record(sink)
+    if (!this.#begun) {
       throw new FormatError('there is no FASTA record; each begins with a line ">name"', {
         line: this.#line,
       })
     }
-    yield this.#end()
+    this.#end(sink)
   }
 
   /** A UTF-8 byte order mark; part of one is text that does not belong there. */
@@ -180,10 +194,10 @@ export class FastaReader {
     const stop = Math.min(chunk.length, limit)
     let at = from
     for (; at < stop; at++) {
-      const type = RESIDUE_CLASS[chunk[at]!]!
-      if (type > BINARY) continue
-      if (type === LINE_FEED || type === CARRIAGE_RETURN) return at
-      if (type === BINARY && chunk[at] !== START_OF_HEADING) this.#binary(chunk[at]!)
+      const type = CLASS[chunk[at]!]!
+      if (type > CONTROL) continue
+      if (type === LF || type === CR) return at
+      if (type === CONTROL && chunk[at] !== START_OF_HEADING) this.#binary(chunk[at]!)
     }
     if (at < chunk.length && !isLineEnd(chunk[at]!)) {
       throw new FormatError(
@@ -200,8 +214,15 @@ export class FastaReader {
     const code = byte.toString(16).padStart(2, '0')
     throw new FormatError(
       `there is a control character (0x${code}): the file looks binary or is damaged; give a text file, plain or compressed with gzip or bgzip`,
-      { line: this.#line, record: this.#state === 'header' ? undefined : this.#name },
+      { line: this.#line, record: this.#state === 'header' ? undefined : this.#name() },
     )
+  }
+
+  #name(): string | undefined {
+    if (!this.#begun) return undefined
+    const headers = new HeaderColumns()
+    headers.add(this.#header, this.#headerBytes)
+    return headers.name(0)
   }
 
   #lineEnd(chunk: Uint8Array, at: number): number {
@@ -211,19 +232,28 @@ export class FastaReader {
     return at + 1
   }
 
-  #record(): FastaEvent {
-    const { name, description } = readHeaderLine(joined(this.#header))
-    this.#header = []
-    this.#headerBytes = 0
-    this.#name = name
-    this.#lines.begin()
-    return { kind: 'record', name, description, line: this.#headerLine }
+  #keepHeader(chunk: Uint8Array, from: number, to: number): void {
+    const length = this.#headerBytes + to - from
+    if (length > this.#header.length) {
+      const grown = new Uint8Array(2 * length)
+      grown.set(this.#header)
+      this.#header = grown
+    }
+    const header = this.#header
+    for (let i = from, o = this.#headerBytes; i < to; i++, o++) header[o] = chunk[i]!
+    this.#headerBytes = length
   }
 
-  #end(): FastaEvent {
+  #record(sink: FastaSink): boolean {
+    this.#begun = true
+    this.#lines.begin()
+    return sink.record(this.#header, this.#headerBytes, this.#headerLine)
+  }
+
+  #end(sink: FastaSink): boolean {
     const { length, dropped, droppedAt, maskStart } = this.#lines
-    const maskRuns = maskStart < 0 ? [] : [maskStart, length]
-    return { kind: 'end', length, dropped, droppedAt: droppedAt < 0 ? length : droppedAt, maskRuns }
+    const maskRuns = maskStart < 0 ? NO_RUNS : [maskStart, length]
+    return sink.end(length, dropped, droppedAt < 0 ? length : droppedAt, maskRuns)
   }
 
   #sequence(chunk: Uint8Array, from: number): number {
@@ -239,12 +269,7 @@ export class FastaReader {
   }
 }
 
-function joined(parts: readonly Uint8Array[]): Buffer {
-  const [first] = parts
-  return parts.length === 1 && first
-    ? Buffer.from(first.buffer, first.byteOffset, first.length)
-    : Buffer.concat(parts)
-}
+const NO_RUNS: readonly number[] = []
 
 function isLineEnd(byte: number): boolean {
   return byte === 0x0a || byte === 0x0d

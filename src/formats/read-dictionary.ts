@@ -7,6 +7,7 @@ import { DICTIONARY_HEAD, detectDictionary, notDictionary } from './detect-dicti
 import { readDictionaryJson } from './dictionary-json.ts'
 import { FastaReader } from './fasta.ts'
 import { FastaDigester } from './fasta-digests.ts'
+import type { FastaEvent } from './fasta-event.ts'
 import { headerLines } from './header-lines.ts'
 import { readLengthTable } from './length-table.ts'
 import { readSamHeader } from './sam-header.ts'
@@ -90,7 +91,7 @@ async function digest(
 ): Promise<void> {
   const reader = new FastaReader()
   const digester = new FastaDigester()
-  const add = (events: ReturnType<FastaReader['push']>) => {
+  const add = (events: Iterable<FastaEvent>) => {
     for (const { name, length, md5, sha512t24u: bytes } of digester.records(events)) {
       builder.add({ name, length, md5: hex(md5), digest: sha512t24u(bytes) })
     }

@@ -8,8 +8,8 @@ export async function* digestFasta(
   onProgress?: Progress,
 ): AsyncGenerator<DigestedRecord> {
   let name = ''
-  for await (const events of readDigestedFasta(path, sha1, onProgress)) {
-    for (const event of events) {
+  for await (const records of readDigestedFasta(path, sha1, onProgress)) {
+    for (const event of records.events()) {
       if (event.kind === 'record') name = event.name
       else if (event.kind === 'end') yield { name, length: event.length, ...event.digests }
     }

@@ -1,6 +1,7 @@
 import type { ProductKind } from '../annotation/report.ts'
 import { FormatError } from '../formats/errors.ts'
 import type { FastaEvent } from '../formats/fasta-event.ts'
+import type { SlotRecords } from './digests/slot-records.ts'
 
 const NUCLEOTIDE = new Uint8Array(256)
 for (const letter of 'ACGTUNRYSWKMBDHV') NUCLEOTIDE[letter.charCodeAt(0)] = 1
@@ -22,21 +23,17 @@ export class ExpectedResidues {
   }
 
   /**
-   * Hands on the events of a file.
+   * Hands on the records of a file.
    *
    * @throws {@link FormatError} at the first letter of a cDNA or CDS that is no nucleotide, or at the
    * end when all proteins consist of bases.
    */
-  async *of<E extends FastaEvent>(blocks: AsyncIterable<Iterable<E>>): AsyncGenerator<Iterable<E>> {
-    for await (const events of blocks) yield this.#checked(events)
-    this.#finish()
-  }
-
-  *#checked<E extends FastaEvent>(events: Iterable<E>): Generator<E> {
-    for (const event of events) {
-      this.#take(event)
-      yield event
+  async *of(blocks: AsyncIterable<SlotRecords>): AsyncGenerator<SlotRecords> {
+    for await (const records of blocks) {
+      for (const event of records.events()) this.#take(event)
+      yield records
     }
+    this.#finish()
   }
 
   #take(event: FastaEvent): void {

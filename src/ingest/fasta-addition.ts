@@ -1,10 +1,13 @@
 import type { SequenceDigests } from '../digest/sequence-digest.ts'
 import { sha512t24u } from '../digest/sha512t24u.ts'
 import { aliasesOf } from '../formats/fasta-header.ts'
+import { HeaderColumns } from '../formats/header-columns.ts'
+import { whenThere } from '../store/awaitable.ts'
 import type { Change } from '../store/change.ts'
 import type { NamedCollection } from '../store/collections.ts'
+import type { Awaitable } from '../store/store.ts'
 import { CollectionDigests } from './digests/collection-digests.ts'
-import type { DigestedEvent } from './digests/digest-events.ts'
+import { emptyDigests, type SlotRecords } from './digests/slot-records.ts'
 import { MaskEncoder } from './mask.ts'
 
 /** A record of a FASTA file that was added. */
@@ -48,8 +51,6 @@ export interface FastaSummary {
   readonly circular: readonly string[]
 }
 
-type EndEvent = Extract<DigestedEvent, { kind: 'end' }>
-
 /** Records that a summary lists for what was dropped from them. */
 const LISTED = 20
 
@@ -62,9 +63,11 @@ export class FastaAddition {
   readonly #circular = new Set<string>()
   readonly #droppedFrom: { name: string; line: number; dropped: number }[] = []
   #collectionAndMask: NamedCollection | undefined
-  #name = ''
-  #description = ''
-  #line = 0
+  /** Of a record that began in slots before. */
+  readonly #open = new HeaderColumns()
+  #openLine = 0
+  /** Of the record at hand. */
+  #digests: SequenceDigests = emptyDigests(false)
   #records = 0
   #new = 0
   #residues = 0
@@ -80,45 +83,57 @@ export class FastaAddition {
     return this.#collectionAndMask!
   }
 
-  /** Takes the events of the file. */
-  async add(blocks: AsyncIterable<Iterable<DigestedEvent>>): Promise<void> {
+  /** Takes the records of the file. */
+  async add(slots: AsyncIterable<SlotRecords>): Promise<void> {
     try {
-      for await (const events of blocks) {
-        for (const event of events) {
-          const waiting = this.#take(event)
-          if (waiting) await waiting
-        }
-      }
+      for await (const records of slots) await this.#take(records)
     } catch (error) {
       await this.#collection.close()
       throw error
     }
   }
 
-  /** Takes an event. What waits costs more than what is done, so that nothing waits without need. */
-  #take(event: DigestedEvent): Promise<void> | undefined {
-    switch (event.kind) {
-      case 'record':
-        this.#name = event.name
-        this.#description = event.description
-        this.#line = event.line
-        return undefined
-      case 'residues':
-        this.#mask.add(event.maskRuns)
-        return this.#mask.full
-          ? this.#takeResidues(event.residues)
-          : this.#change.residues(event.residues)
-      case 'end': {
-        this.#mask.add(event.maskRuns)
-        const waiting = this.#passMask()
-        return waiting ? waiting.then(() => this.#end(event)) : this.#end(event)
-      }
+  async #take(records: SlotRecords): Promise<void> {
+    const { open, headers, lines, ends, runs, runEnds, sequences: residues } = records
+    if (records.digests!.sha1 && !this.#digests.sha1) this.#digests = emptyDigests(true)
+    let start = 0
+    let run = 0
+    // What waits costs more than what is done, so that nothing waits without need.
+    for (let i = 0; i < ends.length; i++) {
+      const continued = open && i === 0
+      const at = open ? i - 1 : i
+      const end = ends[i]!
+      this.#mask.add(runs.values, run, runEnds[i])
+      records.copyDigests(i, this.#digests)
+      const part = residues.subarray(start, end)
+      const isNew = this.#sequence(part, continued, records.lengths[i]!)
+      const known = isNew instanceof Promise ? await isNew : isNew
+      const waiting = continued
+        ? this.#member(records, i, this.#open, 0, this.#openLine, known)
+        : this.#member(records, i, headers, at, lines[at]!, known)
+      if (waiting) await waiting
+      start = end
+      run = runEnds[i]!
     }
+    this.#mask.add(runs.values, run, runs.length)
+    if (this.#mask.full) await this.#passMask()
+    if (start < residues.length) await this.#change.residues(residues.subarray(start))
+    if (!records.ongoing || headers.count === 0) return
+    const last = headers.count - 1
+    this.#open.clear()
+    this.#open.addFrom(headers, last)
+    this.#openLine = lines[last]!
   }
 
-  async #takeResidues(residues: Uint8Array): Promise<void> {
-    await this.#passMask()
-    await this.#change.residues(residues)
+  /** Ends a sequence; `part` is what of it is in the slot at hand, and all of it unless `continued`. */
+  #sequence(part: Uint8Array, continued: boolean, length: number): Awaitable<boolean> {
+    const { readable = false } = this.#options
+    const waiting = this.#passMask()
+    if (waiting) return waiting.then(() => this.#sequence(part, continued, length))
+    this.#mask.endMember()
+    if (!continued) return this.#change.wholeSequence(this.#digests, part, { readable })
+    const taken = part.length > 0 ? this.#change.residues(part) : undefined
+    return whenThere(taken, () => this.#change.sequence(this.#digests, length, { readable }))
   }
 
   /**
@@ -145,41 +160,53 @@ export class FastaAddition {
     }
   }
 
-  #end(event: EndEvent): Promise<void> | undefined {
-    this.#mask.endMember()
-    const { readable = false } = this.#options
-    const isNew = this.#change.sequence(event.digests, event.length, { readable })
-    return typeof isNew === 'boolean'
-      ? this.#member(event, isNew)
-      : isNew.then((known) => this.#member(event, known))
-  }
-
-  #member(event: EndEvent, isNew: boolean): Promise<void> | undefined {
-    const { length, dropped, digests } = event
-    const broken = event.droppedAt < length
-    const name = this.#name
-    const description = this.#description
-    const line = this.#line
-    const digest = digests.sha512t24u
+  #member(
+    records: SlotRecords,
+    i: number,
+    headers: HeaderColumns,
+    header: number,
+    line: number,
+    isNew: boolean,
+  ): Promise<void> | undefined {
+    const length = records.lengths[i]!
+    const dropped = records.dropped[i]!
+    const broken = records.droppedAt[i]! < length
+    const { sha512t24u: digest, md5, sha1 } = this.#digests
     if (isNew) this.#new++
     this.#records++
     this.#residues += length
     if (dropped > 0) {
       this.#dropped += dropped
-      if (this.#droppedFrom.length < LISTED) this.#droppedFrom.push({ name, line, dropped })
+      if (this.#droppedFrom.length < LISTED) {
+        this.#droppedFrom.push({ name: headers.name(header), line, dropped })
+      }
     }
     const { aliases = true, namesWholeOnly = false, circular, onRecord } = this.#options
-    onRecord?.({ name, description, line, length, broken, digests })
+    if (onRecord) {
+      const own = {
+        sha512t24u: digest.slice(),
+        md5: md5.slice(),
+        ...(sha1 && { sha1: sha1.slice() }),
+      }
+      const [name, description] = [headers.name(header), headers.description(header)]
+      onRecord({ name, description, line, length, broken, digests: own })
+    }
+    const { bytes } = headers
+    const from = headers.names[header]!
+    const nameEnd = headers.nameEnds[header]!
     let waiting = both(
-      this.#collection.add(name, digest, length),
-      this.#change.member(digest, name, description),
+      this.#collection.add(bytes, from, nameEnd, digest, length),
+      this.#change.memberOf(digest, bytes, from, nameEnd, headers.ends[header]!),
     )
     if (aliases && !(namesWholeOnly && broken)) {
+      const [name, description] = [headers.name(header), headers.description(header)]
       for (const { authority, alias } of aliasesOf(name, description, length)) {
         waiting = both(waiting, this.#change.alias(digest, authority, alias))
       }
     }
-    return circular?.has(name) ? this.#markCircular(waiting, name, digest) : waiting
+    if (!circular) return waiting
+    const name = headers.name(header)
+    return circular.has(name) ? this.#markCircular(waiting, name, digest) : waiting
   }
 
   async #markCircular(

@@ -20,9 +20,9 @@ export class MaskEncoder {
     return this.#runs.length >= PART_BYTES
   }
 
-  /** Adds runs: `start0, end0` pairs in ascending order. */
-  add(runs: ArrayLike<number>): void {
-    for (let i = 0; i < runs.length; i += 2) {
+  /** Adds runs `[from, to)` of `start0, end0` pairs in ascending order. */
+  add(runs: ArrayLike<number>, from = 0, to = runs.length): void {
+    for (let i = from; i < to; i += 2) {
       this.#runs.integer(runs[i]! - this.#end)
       this.#runs.integer(runs[i + 1]! - runs[i]!)
       this.#end = runs[i + 1]!

@@ -3,14 +3,9 @@ import { FastaReader } from '../formats/fasta.ts'
 import { type Input, openInput } from '../formats/input.ts'
 import type { ResidueRoom } from '../formats/residue-room.ts'
 import { giveBackRegion, takeRegion } from '../simd/regions.ts'
-import {
-  type DigestedEvent,
-  digestEvents,
-  type FastaBlock,
-  FEW_BYTES,
-  SlotRoom,
-} from './digests/digest-events.ts'
+import { digestEvents, type FastaBlock, FEW_BYTES, SlotRoom } from './digests/digest-events.ts'
 import { prepareDigestThreads } from './digests/digest-threads.ts'
+import type { SlotRecords } from './digests/slot-records.ts'
 
 /** Told how far a file is: bytes read (compressed ones), and how many there are if that is known. */
 export type Progress = (bytesRead: number, size: number | undefined) => void
@@ -23,13 +18,13 @@ export async function prepareReading(path: string): Promise<void> {
 
 /**
  * Reads a FASTA file, plain or compressed, `-` for standard input, and digests its sequences: some
- * events at a time, whose residues are valid until the next are asked for.
+ * records at a time, which are valid until the next are asked for.
  */
 export async function* readDigestedFasta(
   path: string,
   sha1: boolean,
   onProgress?: Progress,
-): AsyncGenerator<Iterable<DigestedEvent>> {
+): AsyncGenerator<SlotRecords> {
   const buffers = [takeRegion(), takeRegion()] as const
   try {
     const input = await openInput(path, undefined, buffers)
@@ -49,8 +44,8 @@ async function* readFasta(
   const reader = new FastaReader(room)
   for await (const chunk of input.chunks) {
     let at = 0
-    yield (take) => {
-      at = reader.read(chunk, at, take)
+    yield (sink) => {
+      at = reader.read(chunk, at, sink)
       return at === chunk.length
     }
     onProgress(input.bytesRead, input.size)

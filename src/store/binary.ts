@@ -32,14 +32,27 @@ export class ByteWriter {
 
   /** Bytes whose number the reader knows. */
   raw(value: Uint8Array): void {
-    this.#reserve(value.length)
-    this.bytes.set(value, this.length)
-    this.length += value.length
+    this.part(value, 0, value.length)
+  }
+
+  /** Bytes `[from, to)`, whose number the reader knows: short ones by a loop, in a third of the time. */
+  part(value: Uint8Array, from: number, to: number): void {
+    const count = to - from
+    this.#reserve(count)
+    const { bytes, length } = this
+    if (count > SHORT) bytes.set(value.subarray(from, to), length)
+    else for (let i = from, o = length; i < to; i++, o++) bytes[o] = value[i]!
+    this.length = length + count
   }
 
   sized(value: Uint8Array): void {
     this.integer(value.length)
     this.raw(value)
+  }
+
+  sizedPart(value: Uint8Array, from: number, to: number): void {
+    this.integer(to - from)
+    this.part(value, from, to)
   }
 
   /** Short ASCII is written as it is counted: 0.02 us for an id, the encoder takes 0.34. */
@@ -122,6 +135,19 @@ export class ByteReader {
     const value = this.#bytes.subarray(this.position, end)
     this.position = end
     return value
+  }
+
+  /** Goes on behind some bytes, and returns where they are. */
+  skip(length: number): number {
+    const from = this.position
+    if (from + length > this.#bytes.length) throw new RangeError('read past the end')
+    this.position = from + length
+    return from
+  }
+
+  /** As {@link ByteReader.skip}, of bytes that carry their length. */
+  skipSized(): number {
+    return this.skip(this.integer())
   }
 
   sized(): Uint8Array {

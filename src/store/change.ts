@@ -1,6 +1,5 @@
 import { MAX_COLLECTION_ALIAS_BYTES } from '../digest/authority.ts'
 import type { SequenceDigests } from '../digest/sequence-digest.ts'
-import { whenThere } from './awaitable.ts'
 import type { Blobs } from './blobs.ts'
 import type { Statement, WritableCatalog } from './catalog.ts'
 import type { CollectionAlias } from './collections.ts'
@@ -91,10 +90,22 @@ export class Change {
     length: number,
     { readable = false }: { readonly readable?: boolean } = {},
   ): Awaitable<boolean> {
-    return whenThere(this.#sequences.end(digests, length, readable), (isNew) => {
-      if (isNew) this.#news = true
-      return isNew
-    })
+    return this.#noted(this.#sequences.end(digests, length, readable))
+  }
+
+  /** As {@link Change.residues} and {@link Change.sequence} for one that is at hand as a whole. */
+  wholeSequence(
+    digests: SequenceDigests,
+    residues: Uint8Array,
+    { readable = false }: { readonly readable?: boolean } = {},
+  ): Awaitable<boolean> {
+    return this.#noted(this.#sequences.add(digests, residues, readable))
+  }
+
+  #noted(isNew: Awaitable<boolean>): Awaitable<boolean> {
+    if (isNew instanceof Promise) return isNew.then((each) => this.#noted(each))
+    if (isNew) this.#news = true
+    return isNew
   }
 
   /** See {@link NewSequences.read}. */
@@ -131,6 +142,18 @@ export class Change {
   /** Adds a member to the collection being written. */
   member(digest: Uint8Array, name: string, description: string): Promise<void> | undefined {
     this.#record.add({ kind: 'member', digest, name, description })
+    return this.#record.drain()
+  }
+
+  /** As {@link Change.member}, of a text in UTF-8 that holds the name and then the description. */
+  memberOf(
+    digest: Uint8Array,
+    text: Uint8Array,
+    name: number,
+    description: number,
+    end: number,
+  ): Promise<void> | undefined {
+    this.#record.member(digest, text, name, description, end)
     return this.#record.drain()
   }
 

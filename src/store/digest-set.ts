@@ -2,19 +2,23 @@ import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
 import { DIGEST_BYTES } from '../digest/sha512t24u.ts'
 import { Sorter } from './catalog/sorter.ts'
 
-/** Digests held in memory: 96 MiB of them and 32 MiB of slots. */
+/** Digests held in memory: 96 MiB of them and 64 MiB of slots. */
 const IN_MEMORY = 1 << 22
 
 /**
  * A set of any number of 24-byte digests in bounded memory. The newest are in an open-addressing
- * table (30 bytes a digest, a quarter of a `Set` of strings); when that is full it becomes a
+ * table (40 bytes a digest, a third of a `Set` of strings); when that is full it becomes a
  * sorted file, in which a look-up is one read of a page.
  */
 export class DigestSet {
   readonly #scratch: string
   readonly #capacity: number
   #digests = new Uint8Array(DIGEST_BYTES * 64)
-  #slots = new Int32Array(128).fill(-1)
+  /**
+   * By turns the place of a digest plus one, 0 where there is none, and its first 32 bits: most probes
+   * end there, and leave the digests alone (0.3 s of a million without).
+   */
+  #slots = new Int32Array(256)
   #size = 0
   readonly #files: SortedDigests[] = []
 
@@ -25,20 +29,21 @@ export class DigestSet {
   }
 
   has(digest: Uint8Array): boolean {
-    return this.#slots[this.#slotOf(digest)] !== -1 || this.#files.some((file) => file.has(digest))
+    return this.#slots[this.#slotOf(digest)] !== 0 || this.#files.some((file) => file.has(digest))
   }
 
   /** Adds a digest; `false` when it is there already. */
   add(digest: Uint8Array): boolean {
     let slot = this.#slotOf(digest)
-    if (this.#slots[slot] !== -1 || this.#files.some((file) => file.has(digest))) return false
+    if (this.#slots[slot] !== 0 || this.#files.some((file) => file.has(digest))) return false
     if (this.#size === this.#capacity || this.#size * DIGEST_BYTES === this.#digests.length) {
       if (this.#size === this.#capacity) this.#spill()
       else this.#grow()
       slot = this.#slotOf(digest)
     }
     this.#digests.set(digest, this.#size * DIGEST_BYTES)
-    this.#slots[slot] = this.#size++
+    this.#slots[slot] = ++this.#size
+    this.#slots[slot + 1] = hashOf(digest, 0)
     return true
   }
 
@@ -46,17 +51,20 @@ export class DigestSet {
   close(): void {
     for (const file of this.#files.splice(0)) file.close()
     this.#digests = new Uint8Array(DIGEST_BYTES * 64)
-    this.#slots = new Int32Array(128).fill(-1)
+    this.#slots = new Int32Array(256)
     this.#size = 0
   }
 
   /** The slot that holds a digest, or the free one where it belongs. */
   #slotOf(digest: Uint8Array): number {
-    const mask = this.#slots.length - 1
-    let slot = hashOf(digest, 0) & mask
-    for (let index = this.#slots[slot]!; index !== -1; index = this.#slots[slot]!) {
-      if (compare(this.#digests, index * DIGEST_BYTES, digest) === 0) return slot
-      slot = (slot + 1) & mask
+    const slots = this.#slots
+    const mask = slots.length - 1
+    const hash = hashOf(digest, 0)
+    let slot = (2 * hash) & mask
+    for (let place = slots[slot]!; place !== 0; place = slots[slot]!) {
+      const same = slots[slot + 1] === hash
+      if (same && compare(this.#digests, (place - 1) * DIGEST_BYTES, digest) === 0) return slot
+      slot = (slot + 2) & mask
     }
     return slot
   }
@@ -65,13 +73,17 @@ export class DigestSet {
     const digests = new Uint8Array(2 * this.#digests.length)
     digests.set(this.#digests)
     this.#digests = digests
-    this.#slots = new Int32Array(2 * this.#slots.length).fill(-1)
-    const mask = this.#slots.length - 1
-    for (let index = 0; index < this.#size; index++) {
-      let slot = hashOf(digests, index * DIGEST_BYTES) & mask
-      while (this.#slots[slot] !== -1) slot = (slot + 1) & mask
-      this.#slots[slot] = index
+    const old = this.#slots
+    const slots = new Int32Array(2 * old.length)
+    const mask = slots.length - 1
+    for (let i = 0; i < old.length; i += 2) {
+      if (old[i] === 0) continue
+      let slot = (2 * old[i + 1]!) & mask
+      while (slots[slot] !== 0) slot = (slot + 2) & mask
+      slots[slot] = old[i]!
+      slots[slot + 1] = old[i + 1]!
     }
+    this.#slots = slots
   }
 
   #spill(): void {
@@ -84,7 +96,7 @@ export class DigestSet {
     this.#files.push(new SortedDigests(`${path}.digests`, sorter))
     sorter.close()
     this.#size = 0
-    this.#slots.fill(-1)
+    this.#slots.fill(0)
   }
 }
 

@@ -70,6 +70,24 @@ export class NewSequences {
   }
 
   /**
+   * Adds a sequence that is at hand as a whole: what is known is not packed.
+   *
+   * @param digests - Valid until the sequence is added.
+   * @returns As {@link NewSequences.end}.
+   */
+  add(digests: SequenceDigests, residues: Uint8Array, readable: boolean): Awaitable<boolean> {
+    const known = this.#isFirst ? undefined : this.#catalog.sequence(digests.sha512t24u)
+    return whenThere(known, (record) => {
+      if (record || !this.#kept.add(digests.sha512t24u)) return false
+      return whenThere(this.#pack ?? this.#openPack(), (pack) => {
+        pack.add(residues, true)
+        const kept = this.#keep(pack, digests, residues.length, readable)
+        return pack.busy ? pack.drain().then(() => kept) : kept
+      })
+    })
+  }
+
+  /**
    * Reads residues `[start0, end0)` of a sequence that is stored, or was added `readable` by this
    * change, into the front of `into`.
    */
@@ -101,12 +119,11 @@ export class NewSequences {
     const { sha512t24u: digest, md5, sha1 } = digests
     const offset = pack.start
     const size = pack.end(digest, length)
-    if (readable) this.#reader.add({ digest, md5, length, circular: false, pack: 0, offset, size })
-    this.#record.add(
-      sha1
-        ? { kind: 'sequence', digest, md5, sha1, length, size }
-        : { kind: 'sequence', digest, md5, length, size },
-    )
+    if (readable) {
+      const own = { digest: digest.slice(), md5: md5.slice() }
+      this.#reader.add({ ...own, length, circular: false, pack: 0, offset, size })
+    }
+    this.#record.sequence(digest, md5, sha1, length, size)
     return true
   }
 

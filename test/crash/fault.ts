@@ -1,5 +1,6 @@
 import { Replay } from '../../src/store/catalog/lmdb/replay.ts'
 import { Sorter } from '../../src/store/catalog/sorter.ts'
+import type { EntryVisitor } from '../../src/store/journal/entry-visitor.ts'
 import type { Journal } from '../../src/store/journal/journal.ts'
 
 /**
@@ -69,28 +70,34 @@ export class Steps {
  */
 export function stepThroughReplay(steps: Steps): () => void {
   const { apply } = Replay.prototype
-  const { sorted } = Sorter.prototype
+  const { cursor } = Sorter.prototype
   Replay.prototype.apply = async function (journal, last) {
     steps.catalog('begin')
     const shown = await apply.call(this, stepThroughJournal(journal, steps), last)
     steps.catalog('end')
     return shown
   }
-  Sorter.prototype.sorted = function* () {
-    yield* sorted.call(this)
-    steps.catalog('put')
+  Sorter.prototype.cursor = function () {
+    const pairs = cursor.call(this)
+    const advance = pairs.advance.bind(pairs)
+    pairs.advance = () => {
+      const more = advance()
+      if (!more) steps.catalog('put')
+      return more
+    }
+    return pairs
   }
   return () => {
     Replay.prototype.apply = apply
-    Sorter.prototype.sorted = sorted
+    Sorter.prototype.cursor = cursor
   }
 }
 
 function stepThroughJournal(journal: Journal, steps: Steps): Journal {
   return {
-    async *read(number: number) {
-      for await (const entries of journal.read(number)) {
-        yield entries
+    async *visit(number: number, visitor: EntryVisitor) {
+      for await (const _ of journal.visit(number, visitor)) {
+        yield
         steps.catalog('read')
       }
     },

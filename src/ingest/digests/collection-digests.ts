@@ -16,16 +16,26 @@ type Thread = AnsweringThread<MemberMessage | undefined, CollectionDigest>
  * million short sequences it is a fifth of all work (docs/decisions/0012).
  */
 export class CollectionDigests {
-  #batch = new MemberBatch()
+  readonly #batch = new MemberBatch()
   readonly #kept: MemberMessage[] = []
   #thread: Thread | undefined
   #digester: CollectionDigester | undefined
   #waiting = 0
   #last: Promise<unknown> | undefined
 
-  /** @returns A promise when there is something to wait for. */
-  add(name: string, digest: Uint8Array, length: number): Promise<void> | undefined {
-    this.#batch.add(name, digest, length)
+  /**
+   * Adds a member, whose name is bytes `[from, to)` of a text.
+   *
+   * @returns A promise when there is something to wait for.
+   */
+  add(
+    text: Uint8Array,
+    from: number,
+    to: number,
+    digest: Uint8Array,
+    length: number,
+  ): Promise<void> | undefined {
+    this.#batch.add(text, from, to, digest, length)
     return this.#batch.full ? this.#seal() : undefined
   }
 
@@ -49,7 +59,7 @@ export class CollectionDigests {
 
   #seal(): Promise<void> | undefined {
     this.#kept.push(this.#batch.message())
-    this.#batch = new MemberBatch()
+    this.#batch.clear()
     if (this.#kept.length <= FEW && !this.#thread) return undefined
     if (!HAS_THREADS) {
       this.#digestHere()

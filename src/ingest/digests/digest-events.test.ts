@@ -25,8 +25,8 @@ async function digested(text: string, size: number) {
   const found: { name: string; residues: string; md5: string; sha512: string }[] = []
   let name = ''
   let residues = ''
-  for await (const events of digestEvents(blocksOf(text, size), true)) {
-    for (const event of events) {
+  for await (const records of digestEvents(blocksOf(text, size), true)) {
+    for (const event of records.events()) {
       if (event.kind === 'record') name = event.name
       else if (event.kind === 'residues') residues += Buffer.from(event.residues).toString('latin1')
       else {

@@ -3,14 +3,14 @@ import type { SlotMessage } from './digest-thread.ts'
 import { type Algorithm, SlotDigester } from './slot-digester.ts'
 
 /** Digests slots by several functions. */
-export interface SlotDigests {
+export interface SlotsDigester {
   /** Digests of the sequences that end in a slot, function by function. */
   digest(residues: Uint8Array, ends: Uint32Array): Promise<Uint8Array[]>
   close(): Promise<void>
 }
 
 /** Digests on the spot. */
-export function digestHere(algorithms: readonly Algorithm[]): SlotDigests {
+export function digestHere(algorithms: readonly Algorithm[]): SlotsDigester {
   const digesters = algorithms.map((algorithm) => new SlotDigester(algorithm))
   return {
     digest: async (residues, ends) => digesters.map((each) => each.digest(residues, ends)),
@@ -49,7 +49,7 @@ function takeThread(algorithm: Algorithm): DigestThread {
 }
 
 /** Digests in a thread for each function, so that they overlap with each other and with packing. */
-export function digestInThreads(algorithms: readonly Algorithm[]): SlotDigests {
+export function digestInThreads(algorithms: readonly Algorithm[]): SlotsDigester {
   if (!HAS_THREADS) return digestHere(algorithms)
   const threads = algorithms.map(takeThread)
   return {

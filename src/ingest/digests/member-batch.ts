@@ -4,44 +4,73 @@ import { DIGEST_BYTES } from '../../digest/sha512t24u.ts'
 /** Members in a batch: a message each would cost more than their digests. */
 const MEMBERS = 1024
 
+/** Bytes of names after which a batch is full too, and for which there is room at first. */
+const NAME_BYTES = 1 << 16
+
 /** Members of a collection in a row, as they are sent to a thread. */
 export interface MemberMessage {
-  /** Parted by LF, which no name holds. */
-  readonly names: string
-  readonly lengths: readonly number[]
+  /** In UTF-8, one after the other. */
+  readonly names: Uint8Array
+  readonly nameEnds: Uint32Array
+  readonly lengths: Float64Array
   readonly digests: Uint8Array
 }
 
 /** Gathers members of a collection. */
 export class MemberBatch {
-  readonly #names: string[] = []
-  readonly #lengths: number[] = []
+  #names = new Uint8Array(NAME_BYTES)
+  readonly #nameEnds = new Uint32Array(MEMBERS)
+  readonly #lengths = new Float64Array(MEMBERS)
   readonly #digests = new Uint8Array(MEMBERS * DIGEST_BYTES)
+  #held = 0
+  #count = 0
 
   get empty(): boolean {
-    return this.#names.length === 0
+    return this.#count === 0
   }
 
   get full(): boolean {
-    return this.#names.length === MEMBERS
+    return this.#count === MEMBERS || this.#held >= NAME_BYTES
   }
 
-  add(name: string, digest: Uint8Array, length: number): void {
-    this.#digests.set(digest, this.#names.length * DIGEST_BYTES)
-    this.#names.push(name)
-    this.#lengths.push(length)
+  /** Adds a member, whose name is bytes `[from, to)` of a text. */
+  add(text: Uint8Array, from: number, to: number, digest: Uint8Array, length: number): void {
+    if (this.#held + to - from > this.#names.length) {
+      const grown = new Uint8Array(2 * (this.#held + to - from))
+      grown.set(this.#names)
+      this.#names = grown
+    }
+    const names = this.#names
+    let held = this.#held
+    for (let i = from; i < to; i++) names[held++] = text[i]!
+    this.#held = held
+    const at = this.#count * DIGEST_BYTES
+    for (let i = 0; i < DIGEST_BYTES; i++) this.#digests[at + i] = digest[i]!
+    this.#nameEnds[this.#count] = held
+    this.#lengths[this.#count++] = length
   }
 
   message(): MemberMessage {
-    return { names: this.#names.join('\n'), lengths: this.#lengths, digests: this.#digests }
+    return {
+      names: this.#names.slice(0, this.#held),
+      nameEnds: this.#nameEnds.slice(0, this.#count),
+      lengths: this.#lengths.slice(0, this.#count),
+      digests: this.#digests.slice(0, this.#count * DIGEST_BYTES),
+    }
+  }
+
+  clear(): void {
+    this.#held = 0
+    this.#count = 0
   }
 }
 
 /** Adds the members of a batch to a collection. */
 export function addMembers(digester: CollectionDigester, message: MemberMessage): void {
-  const names = message.names.split('\n')
-  for (const [i, length] of message.lengths.entries()) {
-    const at = i * DIGEST_BYTES
-    digester.add(names[i]!, message.digests.subarray(at, at + DIGEST_BYTES), length)
+  const { names, nameEnds, lengths, digests } = message
+  let from = 0
+  for (let i = 0; i < lengths.length; i++) {
+    digester.addNamed(names, from, nameEnds[i]!, digests, i * DIGEST_BYTES, lengths[i]!)
+    from = nameEnds[i]!
   }
 }

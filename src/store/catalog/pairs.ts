@@ -1,6 +1,16 @@
 /** A key and its value; both, and the pair, are valid until the next pair is asked for. */
 export type Pair = readonly [key: Buffer, value: Buffer]
 
+/** Pairs one after the other, each where it is: nothing is copied, nothing made. */
+export interface PairCursor {
+  /** What holds the pair at hand, and where in it. */
+  readonly pairs: PairBuffer
+  readonly offset: number
+  /** Goes on to the next pair; `false` at the end. */
+  advance(): boolean
+  close(): void
+}
+
 /** Lengths of key and value (32 bits each, little-endian), which stand before them. */
 export const HEAD_BYTES = 8
 
@@ -46,6 +56,40 @@ export class PairBuffer {
     this.view.setUint32(offset + 4, value.length, true)
     copy(key, 0, key.length, this.bytes, offset + HEAD_BYTES)
     copy(value, 0, value.length, this.bytes, offset + HEAD_BYTES + key.length)
+  }
+
+  /** Puts a key of bytes `[key, key + keySize)` and a value of bytes `[value, end)`. */
+  putParts(
+    offset: number,
+    keys: Uint8Array,
+    key: number,
+    keySize: number,
+    values: Uint8Array,
+    value: number,
+    end: number,
+  ): void {
+    this.view.setUint32(offset, keySize, true)
+    this.view.setUint32(offset + 4, end - value, true)
+    copy(keys, key, key + keySize, this.bytes, offset + HEAD_BYTES)
+    copy(values, value, end, this.bytes, offset + HEAD_BYTES + keySize)
+  }
+
+  /** Adds bytes to the value of a pair, behind which nothing is, if its key is this. */
+  extend(
+    offset: number,
+    keys: Uint8Array,
+    key: number,
+    keySize: number,
+    values: Uint8Array,
+    size: number,
+  ): boolean {
+    if (this.view.getUint32(offset, true) !== keySize) return false
+    const start = offset + HEAD_BYTES
+    for (let i = 0; i < keySize; i++) if (this.bytes[start + i] !== keys[key + i]) return false
+    const end = this.endOf(offset)
+    copy(values, 0, size, this.bytes, end)
+    this.view.setUint32(offset + 4, end - start - keySize + size, true)
+    return true
   }
 
   /** Copies a pair of another buffer, and returns where it ends here. */

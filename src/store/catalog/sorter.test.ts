@@ -40,3 +40,29 @@ it.each([64, 1000, 1 << 20])(
     expect(readdirSync(directory)).toEqual([])
   },
 )
+
+it.each([64, 1 << 20])('keeps what is added to the last pair, in runs of %i bytes', (run) => {
+  const key = fc.constantFrom(...['a', 'b', 'ab', 'c'].map((text) => Buffer.from(text)))
+  const added = fc.array(fc.tuple(key, fc.uint8Array({ maxLength: 9 })), { maxLength: 60 })
+  fc.assert(
+    fc.property(added, (pairs) => {
+      const sorter = new Sorter(join(directory, 'run'), run)
+      const expected = new Map<string, string>()
+      const add = (to: Map<string, string>, name: Uint8Array, value: Uint8Array) => {
+        const text = Buffer.from(name).toString()
+        to.set(text, (to.get(text) ?? '') + Buffer.from(value).toString('hex'))
+      }
+      for (const [name, value] of pairs) {
+        add(expected, name, value)
+        const padded = Buffer.concat([Buffer.from('..'), name])
+        if (sorter.extend(padded, 2, name.length, value, value.length)) continue
+        sorter.addParts(padded, 2, name.length, value, 0, value.length)
+      }
+      const found = new Map<string, string>()
+      for (const [name, value] of sorter.sorted()) add(found, name, value)
+      expect([...found]).toEqual([...expected].sort(([a], [b]) => (a < b ? -1 : 1)))
+      sorter.close()
+    }),
+    { numRuns: 100 },
+  )
+})

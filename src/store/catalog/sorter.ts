@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
-import { HeldRun, mergeRuns } from './merge-runs.ts'
-import { HEAD_BYTES, type Pair, PairBuffer, PairViews } from './pairs.ts'
+import { HeldRun, MergedRuns } from './merge-runs.ts'
+import { HEAD_BYTES, type Pair, PairBuffer, type PairCursor, PairViews } from './pairs.ts'
 import type { RunWriter } from './run-writer.ts'
 import { MOST_PAIRS, sortByKey } from './sort-keys.ts'
 import { writeRun } from './write-run.ts'
@@ -13,6 +13,21 @@ const FEW_BYTES = 1 << 16
 
 const NOTHING = new PairBuffer(0)
 
+/** Pairs of a sorter: runs in files, and the last in memory that threads share, not in order. */
+export interface SharedPairs {
+  readonly runs: readonly string[]
+  readonly pairs: SharedArrayBuffer
+  readonly offsets: Uint32Array
+}
+
+/** All pairs of a sorter in ascending order of key; to be closed. */
+export function sharedCursor({ runs, pairs, offsets }: SharedPairs): PairCursor {
+  const held = new PairBuffer(pairs)
+  sortByKey(held, offsets)
+  const last = new HeldRun(held, offsets, () => {})
+  return runs.length === 0 ? last : new MergedRuns(runs, last)
+}
+
 /**
  * Sorts any number of (key, value) pairs by key in bounded memory: runs of 8 MiB are sorted, kept
  * in a file each, but for the last, and merged. Pairs with equal keys stay in the order in which they
@@ -24,7 +39,8 @@ export class Sorter {
   readonly #writer: RunWriter | undefined
   #pairs = new PairBuffer(FEW_BYTES)
   #held = 0
-  #offsets: number[] = []
+  #offsets = new Uint32Array(1 << 8)
+  #count = 0
   readonly #runs: string[] = []
 
   /**
@@ -38,36 +54,103 @@ export class Sorter {
   }
 
   get empty(): boolean {
-    return this.#offsets.length === 0 && this.#runs.length === 0
+    return this.#count === 0 && this.#runs.length === 0
   }
 
   add(key: Uint8Array, value: Uint8Array): void {
-    const size = HEAD_BYTES + key.length + value.length
-    if (this.#held + size > this.#runBytes || this.#offsets.length === MOST_PAIRS) this.#spill()
+    const offset = this.#begin(HEAD_BYTES + key.length + value.length)
+    this.#pairs.put(offset, key, value)
+  }
+
+  /**
+   * Adds a pair of which the key is bytes `[key, key + keySize)`, and the value bytes `[value, end)`.
+   */
+  addParts(
+    keys: Uint8Array,
+    key: number,
+    keySize: number,
+    values: Uint8Array,
+    value: number,
+    end: number,
+  ): void {
+    const offset = this.#begin(HEAD_BYTES + keySize + end - value)
+    this.#pairs.putParts(offset, keys, key, keySize, values, value, end)
+  }
+
+  /**
+   * Adds to the value of the pair that came last, if its key is this and there is room.
+   *
+   * @returns Whether it was added.
+   */
+  extend(
+    keys: Uint8Array,
+    key: number,
+    keySize: number,
+    values: Uint8Array,
+    size: number,
+  ): boolean {
+    if (this.#count === 0 || this.#held + size > this.#pairs.bytes.length) return false
+    if (!this.#pairs.extend(this.#offsets[this.#count - 1]!, keys, key, keySize, values, size)) {
+      return false
+    }
+    this.#held += size
+    return true
+  }
+
+  /** Makes room for a pair, and returns where. */
+  #begin(size: number): number {
+    if (this.#held + size > this.#runBytes || this.#count === MOST_PAIRS) this.#spill()
     if (this.#held + size > this.#pairs.bytes.length) {
       // All at once: what is not used of it takes no memory, and nothing is left behind.
       const grown = this.#memory(Math.max(this.#runBytes, this.#held + size))
       this.#pairs.bytes.copy(grown.bytes, 0, 0, this.#held)
       this.#pairs = grown
     }
-    this.#offsets.push(this.#held)
-    this.#pairs.put(this.#held, key, value)
+    if (this.#count === this.#offsets.length) {
+      const grown = new Uint32Array(4 * this.#count)
+      grown.set(this.#offsets)
+      this.#offsets = grown
+    }
+    const offset = this.#held
+    this.#offsets[this.#count++] = offset
     this.#held += size
+    return offset
   }
 
   /** All pairs in ascending order of key. The sorter is spent after it. */
   *sorted(): Generator<Pair> {
-    const offsets = new Uint32Array(this.#offsets)
-    sortByKey(this.#pairs, offsets)
-    if (this.#runs.length > 0) {
-      this.#writer?.finish()
-      yield* mergeRuns(this.#runs, new HeldRun(this.#pairs, offsets))
-    } else {
+    const cursor = this.cursor()
+    try {
       const views = new PairViews()
-      for (let i = 0; i < offsets.length; i++) yield views.of(this.#pairs, offsets[i]!)
+      while (cursor.advance()) yield views.of(cursor.pairs, cursor.offset)
+    } finally {
+      cursor.close()
     }
-    this.#writer?.giveBack(this.#pairs)
-    this.#pairs = NOTHING
+  }
+
+  /** Whether pairs are in files. */
+  get large(): boolean {
+    return this.#runs.length > 0
+  }
+
+  /** As {@link Sorter.sorted}; to be closed. */
+  cursor(): PairCursor {
+    const offsets = this.#offsets.slice(0, this.#count)
+    sortByKey(this.#pairs, offsets)
+    const last = new HeldRun(this.#pairs, offsets, () => {
+      this.#writer?.giveBack(this.#pairs)
+      this.#pairs = NOTHING
+    })
+    if (this.#runs.length === 0) return last
+    this.#writer?.finish()
+    return new MergedRuns(this.#runs, last)
+  }
+
+  /** What another thread can read all pairs from; the sorter is spent once that has. */
+  shared(): SharedPairs {
+    if (this.#runs.length > 0) this.#writer?.finish()
+    const offsets = this.#offsets.slice(0, this.#count)
+    return { runs: this.#runs, pairs: this.#pairs.shared, offsets }
   }
 
   /** Removes its files. */
@@ -82,10 +165,10 @@ export class Sorter {
   #spill(): void {
     const path = `${this.#path}.${this.#runs.length}`
     this.#runs.push(path)
-    const offsets = new Uint32Array(this.#offsets)
+    const offsets = this.#offsets.slice(0, this.#count)
     if (this.#writer) this.#pairs = this.#writer.write(this.#pairs, offsets, path)
     else writeRun(this.#pairs, offsets, path)
     this.#held = 0
-    this.#offsets = []
+    this.#count = 0
   }
 }

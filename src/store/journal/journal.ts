@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import type { Disk } from '../disk.ts'
 import { DamageError } from '../store.ts'
 import type { JournalEntry } from './entry.ts'
-import { readRecord } from './record.ts'
+import type { EntryVisitor } from './entry-visitor.ts'
+import { readRecord, visitRecord } from './record.ts'
 
 const RECORD = /^[0-9a-f]{16}\.rec$/
 
@@ -69,6 +70,11 @@ export class Journal {
 
   read(number: number): AsyncGenerator<JournalEntry[]> {
     return readRecord(this.path(number), number)
+  }
+
+  /** As {@link Journal.read}, for a visitor; to be iterated to the end, or until there is enough. */
+  visit(number: number, visitor: EntryVisitor): AsyncGenerator<void> {
+    return visitRecord(this.path(number), number, visitor)
   }
 
   /** The commit: the record gets its name, and the name is made durable. */

@@ -4,7 +4,9 @@ import { ByteWriter } from '../binary.ts'
 import type { Disk, DiskFile } from '../disk.ts'
 import { DamageError } from '../store.ts'
 import type { JournalEntry } from './entry.ts'
-import { EntryDecoder, EntryEncoder } from './entry-codec.ts'
+import { EntryDecoder } from './entry-decoder.ts'
+import { EntryEncoder } from './entry-encoder.ts'
+import type { EntryVisitor } from './entry-visitor.ts'
 
 /**
  * A journal record is a header, frames and an end. The header is "SEQKJRNL", the version (32 bits),
@@ -45,6 +47,7 @@ export class RecordWriter {
   readonly #entries = new EntryEncoder()
   readonly #frame = new ByteWriter(2 * FRAME_TARGET)
   #frames = new ByteWriter(IO_BYTES + 4 * FRAME_TARGET)
+  readonly #free: ByteWriter[] = []
   #index = 0
   #count = 0
   #position = 0
@@ -68,6 +71,32 @@ export class RecordWriter {
 
   add(entry: JournalEntry): void {
     this.#entries.encode(entry, this.#frame)
+    this.#count++
+  }
+
+  /** As {@link RecordWriter.add} of a sequence, without an object of it. */
+  sequence(
+    digest: Uint8Array,
+    md5: Uint8Array,
+    sha1: Uint8Array | undefined,
+    length: number,
+    size: number,
+  ): void {
+    this.#entries.sequence(digest, md5, sha1, length, size, this.#frame)
+    this.#count++
+  }
+
+  /** As {@link RecordWriter.add} of a member, whose texts are at hand as UTF-8. */
+  member(
+    digest: Uint8Array,
+    text: Uint8Array,
+    name: number,
+    description: number,
+    end: number,
+  ): void {
+    this.#entries.member(digest, this.#frame)
+    this.#frame.sizedPart(text, name, description)
+    this.#frame.sizedPart(text, description, end)
     this.#count++
   }
 
@@ -116,15 +145,18 @@ export class RecordWriter {
   }
 
   #write(): void {
-    const bytes = this.#frames.view()
+    const frames = this.#frames
+    const bytes = frames.view()
     const position = this.#position
     this.#position += bytes.length
-    this.#frames = new ByteWriter(IO_BYTES + 4 * FRAME_TARGET)
+    this.#frames = this.#free.pop() ?? new ByteWriter(IO_BYTES + 4 * FRAME_TARGET)
     this.#writing++
     this.#written = this.#written
       .then(() => this.#file.write(bytes, position))
       .finally(() => {
         this.#writing--
+        frames.length = 0
+        this.#free.push(frames)
       })
     // Whoever waits next learns of a failure.
     this.#written.catch(() => {})
@@ -137,6 +169,35 @@ export class RecordWriter {
  * @throws {@link DamageError} when the file is not a whole, undamaged record of this number.
  */
 export async function* readRecord(path: string, number: number): AsyncGenerator<JournalEntry[]> {
+  const decoder = new EntryDecoder()
+  let batch: JournalEntry[] = []
+  const decode = (payload: Uint8Array) => {
+    batch = [...decoder.decode(payload)]
+    return batch.length
+  }
+  for await (const _ of readFrames(path, number, decode)) yield batch
+}
+
+/**
+ * As {@link readRecord}, for a visitor.
+ *
+ * @returns Once after each frame, so that whoever has enough can stop.
+ */
+export async function* visitRecord(
+  path: string,
+  number: number,
+  visitor: EntryVisitor,
+): AsyncGenerator<void> {
+  const decoder = new EntryDecoder()
+  yield* readFrames(path, number, (payload) => decoder.visit(payload, visitor))
+}
+
+/** @param decode - Decodes the payload of a frame, and returns how many entries it has. */
+async function* readFrames(
+  path: string,
+  number: number,
+  decode: (payload: Uint8Array) => number,
+): AsyncGenerator<void> {
   const damaged = (what: string, cause?: unknown) =>
     new DamageError(`journal record ${path} ${what}: restore it from a copy of the store`, {
       cause,
@@ -148,15 +209,18 @@ export async function* readRecord(path: string, number: number): AsyncGenerator<
     const { size } = await file.stat()
     let position = 0
     let held = new Uint8Array(0)
+    let filled = 0
     let start = 0
-    /** A view that stays as it is. */
+    /** A view, valid until the next. */
     const take = async (length: number): Promise<Uint8Array> => {
       if (position + length > size) throw damaged('is cut short')
-      if (start + length > held.length) {
-        held = new Uint8Array(Math.min(Math.max(length, IO_BYTES), size - position))
+      if (start + length > filled) {
+        const wanted = Math.min(Math.max(length, IO_BYTES), size - position)
+        if (wanted > held.length) held = new Uint8Array(wanted)
         start = 0
-        const { bytesRead } = await file.read(held, 0, held.length, position)
-        if (bytesRead < held.length) throw damaged('is cut short')
+        filled = wanted
+        const { bytesRead } = await file.read(held, 0, wanted, position)
+        if (bytesRead < wanted) throw damaged('is cut short')
       }
       position += length
       start += length
@@ -165,15 +229,14 @@ export async function* readRecord(path: string, number: number): AsyncGenerator<
     if (Buffer.compare(await take(HEADER_BYTES), header(number)) !== 0) {
       throw damaged('has a damaged header, or is of a newer version of seqkeep')
     }
-    const entries = new EntryDecoder()
     let count = 0
     for (let index = 0; ; index++) {
-      const frame = await take(FRAME_BYTES)
-      const view = viewOf(frame)
+      const view = viewOf(await take(FRAME_BYTES))
       const length = view.getUint32(0, true)
+      const crc = view.getUint32(4, true)
       if (length > FRAME_LIMIT) throw damaged(`has a damaged frame ${index}`)
       const payload = await take(length || 8)
-      if (frameCrc(payload, number, index) !== view.getUint32(4, true)) {
+      if (frameCrc(payload, number, index) !== crc) {
         throw damaged(`has a damaged frame ${index}`)
       }
       if (length === 0) {
@@ -181,9 +244,8 @@ export async function* readRecord(path: string, number: number): AsyncGenerator<
         if (stated !== BigInt(count) || position !== size) throw damaged('has a damaged end')
         return
       }
-      const batch = [...entries.decode(payload)]
-      count += batch.length
-      yield batch
+      count += decode(payload)
+      yield
     }
   } catch (error) {
     throw error instanceof RangeError

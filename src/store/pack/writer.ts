@@ -50,12 +50,16 @@ export class PackWriter {
     return this.#start === PACK_HEADER.length
   }
 
-  /** Appends residues (upper-case A-Z) to the sequence being written. */
-  add(residues: Uint8Array): void {
+  /**
+   * Appends residues (upper-case A-Z) to the sequence being written.
+   *
+   * @param last - Whether these are its last: no copy of them waits then for more.
+   */
+  add(residues: Uint8Array, last = false): void {
     for (let i = 0; i < residues.length; ) {
       const take = Math.min(BLOCK_RESIDUES - this.#blockResidues, residues.length - i)
-      const part = residues.subarray(i, i + take)
-      if (take === BLOCK_RESIDUES) {
+      const part = take === residues.length ? residues : residues.subarray(i, i + take)
+      if (take === BLOCK_RESIDUES || (last && this.#blockResidues === 0)) {
         this.#encode(part)
       } else {
         this.#block.set(part, this.#blockResidues)

@@ -1,13 +1,13 @@
-import { DIGEST_BYTES } from '../../../digest/sha512t24u.ts'
 import { ByteWriter } from '../../binary.ts'
 import { DamageError } from '../../store.ts'
+import { HEAD_BYTES } from '../pairs.ts'
 import type { RunWriter } from '../run-writer.ts'
 import { Sorter } from '../sorter.ts'
 import { CollectionSpool } from './collection-spool.ts'
 import { lengthKey, NOTHING } from './collection-tables.ts'
 import { numbered } from './genome-tables.ts'
 import { copyMembers } from './member-chunk.ts'
-import { inSteps, put, putSorted, type Step } from './put.ts'
+import { inSteps, LastKey, put, putKeys, type Step } from './put.ts'
 import { sealed } from './seal.ts'
 import { decodeSequence, type Tables } from './tables.ts'
 
@@ -26,12 +26,11 @@ export class CollectionContents {
   readonly #tables: Tables
   /** Keeps all of it under the number of its statement. */
   readonly spool: CollectionSpool
-  readonly #sequences: Sorter
+  /** Length of a member, number of the statement -> nothing. */
   readonly #lengths: Sorter
-  #chunk = new ByteWriter(4096)
-  #sequenceKey = Buffer.alloc(DIGEST_BYTES + 4)
+  readonly #chunk = new ByteWriter(4096)
   #remembered = new Set<number>()
-  #rememberedOf = 0
+  #rememberedOf = -1
 
   /**
    * @param scratch - Path prefix for the sorters' files.
@@ -40,26 +39,42 @@ export class CollectionContents {
   constructor(tables: Tables, scratch: string, runs: RunWriter) {
     this.#tables = tables
     this.spool = new CollectionSpool(`${scratch}.members`, runs)
-    this.#sequences = new Sorter(`${scratch}.sequence-collections`, undefined, runs)
     this.#lengths = new Sorter(`${scratch}.length-collections`, undefined, runs)
   }
 
   close(): void {
     this.spool.close()
-    this.#sequences.close()
     this.#lengths.close()
   }
 
-  /** Puts what the statements brought, each by its plan, and what finds it by sequence and length. */
+  /** See {@link CollectionSpool.member}; it is also made to be found by length. */
+  member(
+    digests: Uint8Array,
+    digest: number,
+    length: number | undefined,
+    bytes: Uint8Array,
+    name: number,
+    nameEnd: number,
+    description: number,
+    descriptionEnd: number,
+  ): void {
+    const { statement } = this.spool
+    this.spool.member(
+      ...([digests, digest, length, bytes, name, nameEnd, description, descriptionEnd] as const),
+    )
+    if (length !== undefined) this.#addLength(length, statement)
+  }
+
+  /** Puts what the statements brought, each by its plan, and what finds it by length. */
   put(plans: readonly Plan[], step: Step): void {
     const { members, descriptions, maskRuns } = this.#tables
-    inSteps(this.spool.sorted(), step, ({ kind, statement, ordinal, start, value }) => {
+    inSteps(this.spool.sorted(), step, ({ kind, statement, ordinal, start, value, incomplete }) => {
       const plan = plans[statement]
       // Members that no collection ends belong to none.
       if (!plan || plan[kind] === 0) return value.length
       const at = numbered(numbered(NOTHING, plan[kind]), ordinal)
       if (kind === 'members') {
-        append(members, at, this.#indexed(value, plan.members))
+        append(members, at, incomplete ? this.#completed(value, statement) : value)
       } else if (kind === 'descriptions') {
         append(descriptions, at, value)
       } else {
@@ -67,18 +82,14 @@ export class CollectionContents {
       }
       return value.length
     })
-    putSorted(this.#tables.sequenceCollections, this.#sequences, step)
-    putSorted(this.#tables.lengthCollections, this.#lengths, step)
+    putKeys(this.#tables.lengthCollections, numberedKeys(this.#lengths, plans), step)
   }
 
-  /** A chunk of members with their lengths; they are also made to be found by sequence and length. */
-  #indexed(chunk: Uint8Array, number: number): Uint8Array {
-    this.#sequenceKey.writeUInt32BE(number, DIGEST_BYTES)
+  /** A chunk of members with all their lengths. */
+  #completed(chunk: Uint8Array, statement: number): Uint8Array {
     copyMembers(chunk, this.#chunk, (digest, stated) => {
-      this.#sequenceKey.set(digest)
-      this.#sequences.add(this.#sequenceKey, NOTHING)
-      const length = stated > 0 ? stated - 1 : this.#lengthOf(digest)
-      this.#addLength(length, number)
+      const length = stated > 0 ? stated : this.#lengthOf(digest)
+      this.#addLength(length, statement)
       return length
     })
     return this.#chunk.view()
@@ -90,12 +101,37 @@ export class CollectionContents {
     return decodeSequence(digest, stored).length
   }
 
-  #addLength(length: number, number: number): void {
-    if (this.#rememberedOf !== number) this.#remembered.clear()
-    this.#rememberedOf = number
+  #addLength(length: number, statement: number): void {
+    if (this.#rememberedOf !== statement) this.#remembered.clear()
+    this.#rememberedOf = statement
     if (this.#remembered.has(length)) return
     if (this.#remembered.size < REMEMBERED) this.#remembered.add(length)
-    this.#lengths.add(lengthKey(length, number), NOTHING)
+    this.#lengths.add(lengthKey(length, statement), NOTHING)
+  }
+}
+
+/**
+ * The keys of pairs in order, with the number of a collection instead of that of its statement: these
+ * numbers are in the same order. Each is valid until the next.
+ */
+function* numberedKeys(sorter: Sorter, plans: readonly Plan[]): Generator<Buffer> {
+  const cursor = sorter.cursor()
+  const last = new LastKey()
+  let key = Buffer.alloc(0)
+  try {
+    while (cursor.advance()) {
+      const { pairs, offset } = cursor
+      const start = offset + HEAD_BYTES
+      const end = pairs.endOf(offset)
+      if (key.length !== end - start) key = Buffer.alloc(end - start)
+      for (let i = start; i < end; i++) key[i - start] = pairs.bytes[i]!
+      const number = plans[key.readUInt32BE(key.length - 4)]?.members ?? 0
+      if (number === 0) continue
+      key.writeUInt32BE(number, key.length - 4)
+      if (last.replace(key)) yield key
+    }
+  } finally {
+    cursor.close()
   }
 }
 

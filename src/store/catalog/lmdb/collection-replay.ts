@@ -30,7 +30,7 @@ const AT_ONCE = 1 << 16
 
 type Entry = Extract<
   JournalEntry,
-  { kind: 'sequence' | 'mask' | 'member' | 'collection' | 'collection alias' | 'attributes' }
+  { kind: 'mask' | 'collection' | 'collection alias' | 'attributes' }
 >
 
 /** A collection with what the records at hand state of it. */
@@ -76,14 +76,8 @@ export class CollectionReplay {
 
   take(entry: Entry, record: number, ofGenome: boolean): void {
     switch (entry.kind) {
-      case 'sequence':
-        this.#contents.spool.sequence(entry.digest, entry.length)
-        return
       case 'mask':
         this.#contents.spool.mask(entry.runs)
-        return
-      case 'member':
-        this.#contents.spool.member(entry.digest, entry.name, entry.description)
         return
       case 'collection':
         this.#plans.push(this.#plan(entry, record, ofGenome))
@@ -101,6 +95,21 @@ export class CollectionReplay {
         if (touched.row.attributes.size === 0) touched.attributes ??= entry.attributes
       }
     }
+  }
+
+  /** Members are taken as they come: there are as many as of all else together. */
+  get members(): Pick<CollectionContents, 'member'> {
+    return this.#contents
+  }
+
+  /** Number of the statement at hand. */
+  get statement(): number {
+    return this.#contents.spool.statement
+  }
+
+  /** Number of the collection that a statement brings; 0 where it brings none, or has not ended. */
+  numberOf(statement: number): number {
+    return this.#plans[statement]?.members ?? 0
   }
 
   /** Ends a collection; of its statements the first counts, but a genome's gives way to a file's. */

@@ -5,7 +5,7 @@ import type { RunWriter } from '../run-writer.ts'
 import { Sorter } from '../sorter.ts'
 import { NOTHING, runKey } from './collection-tables.ts'
 import { MaskChunker } from './mask-chunk.ts'
-import { ChunkWriter, writeMember } from './member-chunk.ts'
+import { ChunkWriter } from './member-chunk.ts'
 
 /** What a chunk holds, in the order in which chunks are put. */
 const KINDS = ['members', 'descriptions', 'runs'] as const
@@ -18,8 +18,10 @@ interface SpooledChunk {
   readonly ordinal: number
   /** Start of the first run as keys have it; empty for other chunks. */
   readonly start: Buffer
-  /** A view, valid until the next chunk. Lengths of members are 0 if unknown, else one more. */
+  /** A view, valid until the next chunk. */
   readonly value: Uint8Array
+  /** Whether there are members whose length is not known: 0 stands for it. */
+  readonly incomplete: boolean
 }
 
 /** What a varint of a length may take more than the one of 0. */
@@ -40,36 +42,48 @@ export class CollectionSpool {
   #ordinal = 0
   /** Members without a description before the first with one. */
   #undescribed = 0
-  #last: Uint8Array | undefined
-  #lastLength = 0
-
   constructor(scratch: string, runs: RunWriter) {
     this.#sorter = new Sorter(scratch, undefined, runs)
-    const add = (kind: number) => (first: number, chunk: Uint8Array) =>
-      this.#sorter.add(this.#key(kind, first, 0), chunk)
+    const add = (kind: number) => (first: number, chunk: Uint8Array, mayGrow: boolean) =>
+      this.#sorter.add(this.#key(kind, first, 0, mayGrow), chunk)
     this.#members = new ChunkWriter(add(0))
     this.#descriptions = new ChunkWriter(add(1))
     this.#runs = new MaskChunker((start0, chunk) =>
-      this.#sorter.add(this.#key(2, this.#ordinal, start0), chunk),
+      this.#sorter.add(this.#key(2, this.#ordinal, start0, false), chunk),
     )
-  }
-
-  /** Takes note of a sequence: the member that follows is mostly it. */
-  sequence(digest: Uint8Array, length: number): void {
-    this.#last = digest
-    this.#lastLength = length
   }
 
   mask(runs: Uint8Array): void {
     this.#runs.add(runs)
   }
 
-  member(digest: Uint8Array, name: string, description: string): void {
+  /** Number of the statement at hand. */
+  get statement(): number {
+    return this.#statement
+  }
+
+  /**
+   * Takes a member: its digest at a place of some bytes, its texts at places of others.
+   *
+   * @param length - Of its sequence; `undefined` where that is not known.
+   */
+  member(
+    digests: Uint8Array,
+    digest: number,
+    length: number | undefined,
+    bytes: Uint8Array,
+    name: number,
+    nameEnd: number,
+    description: number,
+    descriptionEnd: number,
+  ): void {
     this.#runs.end()
-    const known = digest === this.#last
-    const length = known ? this.#lastLength + 1 : 0
-    this.#members.add((out) => writeMember(out, digest, length, name), known ? 0 : LENGTH_SPARE)
-    this.#describe(description)
+    const out = this.#members.begin()
+    out.part(digests, digest, digest + DIGEST_BYTES)
+    out.integer(length ?? 0)
+    out.sizedPart(bytes, name, nameEnd)
+    this.#members.endEntry(length === undefined ? LENGTH_SPARE : 0)
+    this.#describe(bytes, description, descriptionEnd)
     this.#ordinal++
   }
 
@@ -96,7 +110,8 @@ export class CollectionSpool {
       const kind = KINDS[key[0]!]!
       yield {
         ...{ kind, value, statement: key.readUInt32BE(1), ordinal: key.readUInt32BE(5) },
-        start: kind === 'runs' ? key.subarray(9) : NOTHING,
+        start: kind === 'runs' ? key.subarray(9, -1) : NOTHING,
+        incomplete: key.at(-1) === 1,
       }
     }
   }
@@ -105,28 +120,28 @@ export class CollectionSpool {
     this.#sorter.close()
   }
 
-  #describe(text: string): void {
-    if (text === '' && !this.#hash) {
+  #describe(bytes: Uint8Array, from: number, to: number): void {
+    if (from === to && !this.#hash) {
       this.#undescribed++
       return
     }
     this.#hash ??= createHash('sha512')
     // They had no place as long as it was not clear that any would need one.
-    for (; this.#undescribed > 0; this.#undescribed--) this.#putText('')
-    this.#putText(text)
+    for (; this.#undescribed > 0; this.#undescribed--) this.#putText(bytes, 0, 0)
+    this.#putText(bytes, from, to)
   }
 
-  #putText(text: string): void {
-    const from = this.#texts.length
-    this.#texts.text(text)
-    const encoded = this.#texts.view().subarray(from)
-    this.#descriptions.add((out) => out.raw(encoded))
+  #putText(bytes: Uint8Array, from: number, to: number): void {
+    this.#texts.sizedPart(bytes, from, to)
+    this.#descriptions.begin().sizedPart(bytes, from, to)
+    this.#descriptions.endEntry()
     if (this.#texts.length < HASHED_BYTES) return
     this.#hash!.update(this.#texts.view())
     this.#texts.length = 0
   }
 
-  #key(kind: number, ordinal: number, start0: number): Buffer {
-    return Buffer.concat([Buffer.from([kind]), runKey(this.#statement, ordinal, start0)])
+  #key(kind: number, ordinal: number, start0: number, incomplete: boolean): Buffer {
+    const key = runKey(this.#statement, ordinal, start0)
+    return Buffer.concat([Buffer.from([kind]), key, Buffer.from([incomplete ? 1 : 0])])
   }
 }

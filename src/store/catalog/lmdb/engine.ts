@@ -123,7 +123,7 @@ async function takeIn(
 ): Promise<void> {
   let shown = readStats(tables).journal
   while (shown < last) {
-    shown = await new Replay(tables, `${directory}.sort`, apart).apply(journal, last)
+    shown = await new Replay(tables, directory, apart).apply(journal, last)
   }
 }
 

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { GeneNameKind } from '../../genomes.ts'
-import { GENE_NAME_KINDS } from '../../journal/entry-codec.ts'
+import { GENE_NAME_KINDS } from '../../journal/entry-kind.ts'
 import type { Table } from './tables.ts'
 
 /** Tables of genomes. A genome's keys begin with the same 8 bytes, see {@link genomeKey}. */

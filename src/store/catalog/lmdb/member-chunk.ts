@@ -8,27 +8,35 @@ import { CHUNK_BYTES } from './collection-tables.ts'
  */
 export class ChunkWriter {
   readonly #bytes = new ByteWriter(2 * CHUNK_BYTES)
-  readonly #onChunk: (first: number, chunk: Uint8Array) => void
+  readonly #onChunk: (first: number, chunk: Uint8Array, mayGrow: boolean) => void
   #first = 0
   #next = 0
   #entryStart = 0
   /** Bytes by which the chunk may still grow. */
   #spare = 0
 
-  /** @param onChunk - Given each chunk, a view, with the ordinal of its first entry. */
-  constructor(onChunk: (first: number, chunk: Uint8Array) => void) {
+  /**
+   * @param onChunk - Given each chunk, a view, with the ordinal of its first entry, and whether it has
+   * one that may grow.
+   */
+  constructor(onChunk: (first: number, chunk: Uint8Array, mayGrow: boolean) => void) {
     this.#onChunk = onChunk
   }
 
-  /** Adds what `write` writes as the next entry, which may later grow by `spare` bytes. */
-  add(write: (out: ByteWriter) => void, spare = 0): void {
+  /** Begins the next entry, which is to be written into what is returned. */
+  begin(): ByteWriter {
+    this.#entryStart = this.#bytes.length
+    return this.#bytes
+  }
+
+  /** Ends an entry, which may later grow by `spare` bytes. */
+  endEntry(spare = 0): void {
     const bytes = this.#bytes
-    this.#entryStart = bytes.length
-    write(bytes)
     this.#spare += spare
     if (bytes.length + this.#spare > CHUNK_BYTES && this.#entryStart > 0) {
       const entry = bytes.view().slice(this.#entryStart)
       bytes.length = this.#entryStart
+      this.#spare -= spare
       this.#flush()
       bytes.raw(entry)
       this.#spare = spare
@@ -45,7 +53,7 @@ export class ChunkWriter {
   }
 
   #flush(): void {
-    this.#onChunk(this.#first, this.#bytes.view())
+    this.#onChunk(this.#first, this.#bytes.view(), this.#spare > 0)
     this.#bytes.length = 0
     this.#first = this.#next
     this.#spare = 0
@@ -57,17 +65,6 @@ export interface StoredMember {
   readonly digest: Uint8Array
   readonly length: number
   readonly name: string
-}
-
-export function writeMember(
-  out: ByteWriter,
-  digest: Uint8Array,
-  length: number,
-  name: string,
-): void {
-  out.raw(digest)
-  out.integer(length)
-  out.text(name)
 }
 
 export function* readMembers(chunk: Uint8Array): Generator<StoredMember> {

@@ -54,19 +54,28 @@ export function putSorted(table: Table, sorter: Sorter, step: Step): number {
   return count
 }
 
+/** Puts keys without values, which the table lacks. */
+export function putKeys(table: Table, keys: Generator<Buffer>, step: Step): void {
+  const empty = isEmpty(table)
+  inSteps(keys, step, (key) => {
+    put(table, key, NOTHING, empty)
+    return key.length
+  })
+}
+
 /** Remembers a key without a new buffer for each. */
 export class LastKey {
   #bytes: Buffer = Buffer.alloc(64)
   #length = -1
 
-  /** Takes another key; `false` when it is the same. */
-  replace(key: Uint8Array): boolean {
-    const { length } = key
+  /** Takes another key, bytes `[from, to)`; `false` when it is the same. */
+  replace(bytes: Uint8Array, from = 0, to = bytes.length): boolean {
+    const length = to - from
     let i = length === this.#length ? 0 : length + 1
-    while (i < length && key[i] === this.#bytes[i]) i++
+    while (i < length && bytes[from + i] === this.#bytes[i]) i++
     if (i === length) return false
     if (length > this.#bytes.length) this.#bytes = Buffer.alloc(2 * length)
-    for (let k = 0; k < length; k++) this.#bytes[k] = key[k]!
+    for (let k = 0; k < length; k++) this.#bytes[k] = bytes[from + k]!
     this.#length = length
     return true
   }

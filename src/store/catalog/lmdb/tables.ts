@@ -8,6 +8,7 @@ import type { PackInfo } from '../../catalog.ts'
 import { type SequenceRecord, StoreError, type StoreStats } from '../../store.ts'
 import type { CollectionTables } from './collection-tables.ts'
 import type { GenomeTables } from './genome-tables.ts'
+import { EnvironmentFile } from './pages/environment-file.ts'
 
 /** Keys and values are bytes: no codec of LMDB's wrapper takes part. */
 export type Table = Database<Buffer, Buffer>
@@ -47,6 +48,28 @@ export function syncTables(directory: string): void {
     fsyncSync(file)
   } finally {
     closeSync(file)
+  }
+}
+
+/**
+ * Fills empty tables that nobody else has open by what writes into their file, where that is of the known
+ * format; then they are open again.
+ */
+export async function fillTables(
+  tables: Tables,
+  directory: string,
+  fill: (file: EnvironmentFile) => Promise<void>,
+): Promise<void> {
+  await tables.root.close()
+  const file = EnvironmentFile.open(directory)
+  try {
+    if (file) {
+      await fill(file)
+      file.finish()
+    }
+  } finally {
+    file?.close()
+    Object.assign(tables, openTables(directory, false, true))
   }
 }
 
@@ -113,15 +136,36 @@ export function encodeSequence(
   sha1: Uint8Array | undefined,
   at: Pick<SequenceRecord, 'circular' | 'length' | 'pack' | 'offset' | 'size'>,
 ): Uint8Array {
-  scratch.length = 0
-  scratch.byte((at.circular ? CIRCULAR : 0) | (sha1 ? HAS_SHA1 : 0))
-  scratch.raw(md5)
-  if (sha1) scratch.raw(sha1)
-  scratch.integer(at.length)
-  scratch.integer(at.pack)
-  scratch.integer(at.offset)
-  scratch.integer(at.size)
+  const { circular, length, pack, offset, size } = at
+  const digests = sha1 ? Buffer.concat([md5, sha1]) : md5
+  writeSequence(scratch, circular, digests, 0, sha1 ? 16 : -1, length, pack, offset, size)
   return scratch.view()
+}
+
+/**
+ * As {@link encodeSequence}, over what a writer holds.
+ *
+ * @param md5 - Where it stands in `digests`, and so for `sha1`, of which there is none at -1.
+ */
+export function writeSequence(
+  out: ByteWriter,
+  circular: boolean,
+  digests: Uint8Array,
+  md5: number,
+  sha1: number,
+  length: number,
+  pack: number,
+  offset: number,
+  size: number,
+): void {
+  out.length = 0
+  out.byte((circular ? CIRCULAR : 0) | (sha1 >= 0 ? HAS_SHA1 : 0))
+  out.part(digests, md5, md5 + 16)
+  if (sha1 >= 0) out.part(digests, sha1, sha1 + 20)
+  out.integer(length)
+  out.integer(pack)
+  out.integer(offset)
+  out.integer(size)
 }
 
 export function decodeSequence(digest: Uint8Array, value: Uint8Array): SequenceRecord {
@@ -142,7 +186,7 @@ export function decodeSequence(digest: Uint8Array, value: Uint8Array): SequenceR
 }
 
 /** LMDB's limit is 1,978 bytes; a digest must fit behind. */
-const LONGEST_KEY = 1900
+export const LONGEST_KEY = 1900
 
 /** How a name is found: the start of its keys in {@link Tables.aliases}. */
 export interface AliasKey {
@@ -155,8 +199,13 @@ export interface AliasKey {
 export function aliasKey(authority: string, alias: string): AliasKey {
   const name = Buffer.from(`${authority}\0${alias}\0`)
   if (name.length <= LONGEST_KEY) return { prefix: name, long: undefined }
+  return { prefix: longKey(name), long: name }
+}
+
+/** What stands for a name that is too long for a key. */
+export function longKey(name: Uint8Array): Buffer {
   const digest = hash('sha512', name, 'buffer').subarray(0, DIGEST_BYTES)
-  return { prefix: Buffer.concat([Buffer.from([0]), digest]), long: name }
+  return Buffer.concat([Buffer.from([0]), digest])
 }
 
 /** Authority and alias as {@link Tables.names} holds them. */

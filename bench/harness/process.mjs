@@ -1,5 +1,5 @@
 // What a process and its children take of the machine, as Linux tells it.
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 
 /** CPU seconds of a process and of its living children, in steps of 10 ms. */
 export function cpuSeconds(pid) {
@@ -14,11 +14,18 @@ export function cpuSeconds(pid) {
 /** Memory of a process and its children: catalog and packs are mapped or cached, and no part of it. */
 export function anonymousBytes(pid) {
   let kilobytes = 0
-  for (const member of tree(pid)) {
-    const status = readFileSync(`/proc/${member}/status`, 'utf8')
-    kilobytes += Number(/RssAnon:\s+(\d+) kB/.exec(status)[1])
-  }
+  for (const member of tree(pid)) kilobytes += anonymousKilobytes(member)
   return kilobytes * 1024
+}
+
+/** Nothing of a process that has ended. */
+function anonymousKilobytes(pid) {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'latin1')
+    return Number(/RssAnon:\s+(\d+) kB/.exec(status)?.[1] ?? 0)
+  } catch {
+    return 0
+  }
 }
 
 /** The most memory that was seen until `stop` is called, looked at 20 times a second. */
@@ -35,21 +42,21 @@ export function watchMemory(pid) {
   }
 }
 
+/** A process and what it and its children have started. */
 function tree(root) {
   const members = [root]
-  const parents = new Map()
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue
-    try {
-      parents.set(Number(name), Number(statOf(name)[1]))
-    } catch {
-      // It has ended since the folder was read.
-    }
-  }
-  for (const member of members) {
-    for (const [pid, parent] of parents) if (parent === member) members.push(pid)
-  }
+  for (const pid of members) members.push(...childrenOf(pid))
   return members
+}
+
+function childrenOf(pid) {
+  try {
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1')
+    return children.split(' ').filter(Boolean).map(Number)
+  } catch {
+    // It has ended.
+    return []
+  }
 }
 
 /** The fields of /proc/PID/stat after the name, which may hold spaces: state, parent ... */

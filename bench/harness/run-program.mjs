@@ -1,15 +1,18 @@
 // Runs other programs to their end, or until they say that they listen.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { watchMemory } from './process.mjs'
 
 /**
  * Runs a program to its end.
  *
+ * @param onStart Is told its number.
  * @returns What it printed.
  * @throws If it ends with another code than 0.
  */
-export async function runProgram(program, args, { input, ...options } = {}) {
+export async function runProgram(program, args, { input, onStart, ...options } = {}) {
   const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], ...options })
+  onStart?.(child.pid)
   const said = { stdout: '', stderr: '' }
   for (const stream of ['stdout', 'stderr']) {
     child[stream].on('data', (text) => {
@@ -23,14 +26,18 @@ export async function runProgram(program, args, { input, ...options } = {}) {
   return said
 }
 
-/** The same under GNU time: wall and CPU seconds, and the most memory it ever had. */
+/** The same under GNU time: wall and CPU seconds, and the most anonymous memory that was seen. */
 export async function timeProgram(program, args, options) {
   const started = performance.now()
-  const format = ['-f', '%U %S %M', program, ...args]
-  const { stdout, stderr } = await runProgram('/usr/bin/time', format, options)
+  let memory
+  const onStart = (pid) => {
+    memory = watchMemory(pid)
+  }
+  const format = ['-f', '%U %S', program, ...args]
+  const { stdout, stderr } = await runProgram('/usr/bin/time', format, { ...options, onStart })
   const seconds = (performance.now() - started) / 1000
-  const [user, system, kilobytes] = stderr.trim().split('\n').at(-1).split(' ').map(Number)
-  return { stdout, seconds, cpuSeconds: user + system, peakBytes: kilobytes * 1024 }
+  const [user, system] = stderr.trim().split('\n').at(-1).split(' ').map(Number)
+  return { stdout, seconds, cpuSeconds: user + system, peakBytes: memory.stop() }
 }
 
 /** What timed programs took that ran one after another. */

@@ -55,6 +55,7 @@ export class Connections {
     connection.answers++
     return () => {
       connection.answers--
+      if (connection.answers > 0) return
       if (this.#closing || connection.last) socket.destroySoon()
     }
   }

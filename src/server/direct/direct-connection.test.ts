@@ -332,16 +332,23 @@ describe('a read', () => {
     it('ends with a client that leaves, and before the server does', async () => {
       const app = createApp({ ...options, logger: logger('warn') })
       await app.listen({ host: '127.0.0.1', port: 0 })
-      const [left, stayed] = [await open(app), await open(app)]
-      left.write(at(12))
-      stayed.write(at(12))
-      let all = ''
+      const [left, stayed, failing] = [await open(app), await open(app), await open(app)]
+      let [all, fault] = ['', '']
       stayed.on('data', (chunk) => {
         all += chunk
       })
+      failing.on('data', (chunk) => {
+        fault += chunk
+      })
+      left.write(at(12))
+      stayed.write(at(12))
       await sleep(50)
+      failing.write(at(11))
+      await sleep(5)
       left.resetAndDestroy()
-      await Promise.all([app.close(), closed(stayed)])
+      await Promise.all([app.close(), closed(stayed), closed(failing)])
+      expect(fault).toMatch(/^HTTP\/1.1 500 /)
+      expect(errors.splice(0)).toHaveLength(1)
       expect(all).toMatch(/^HTTP\/1.1 200 .*\r\n\r\nGTNACGTN$/s)
       expect(errors).toEqual([])
     })

@@ -43,7 +43,8 @@ export function answerDirectly(
       if (socket.destroyed) return
       send(made, bytes)
       socket.resume()
-      release()
+      // By then Node's server has begun what was handed over.
+      setImmediate(release)
     }
     const handOver = (bytes: Buffer) => {
       socket.off('data', onData).off('end', onEnd).off('error', onError).off('timeout', onTimeout)

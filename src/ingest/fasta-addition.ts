@@ -2,6 +2,7 @@ import type { SequenceDigests } from '../digest/sequence-digest.ts'
 import { sha512t24u } from '../digest/sha512t24u.ts'
 import { aliasesOf } from '../formats/fasta-header.ts'
 import { HeaderColumns } from '../formats/header-columns.ts'
+import { PipedName } from '../formats/piped-name.ts'
 import { whenThere } from '../store/awaitable.ts'
 import type { Change } from '../store/change.ts'
 import type { NamedCollection } from '../store/collections.ts'
@@ -60,6 +61,7 @@ export class FastaAddition {
   readonly #options: FastaAdditionOptions
   readonly #collection = new CollectionDigests()
   readonly #mask = new MaskEncoder()
+  readonly #piped = new PipedName()
   readonly #circular = new Set<string>()
   readonly #droppedFrom: { name: string; line: number; dropped: number }[] = []
   #collectionAndMask: NamedCollection | undefined
@@ -199,14 +201,33 @@ export class FastaAddition {
       this.#change.memberOf(digest, bytes, from, nameEnd, headers.ends[header]!),
     )
     if (aliases && !(namesWholeOnly && broken)) {
-      const [name, description] = [headers.name(header), headers.description(header)]
-      for (const { authority, alias } of aliasesOf(name, description, length)) {
-        waiting = both(waiting, this.#change.alias(digest, authority, alias))
-      }
+      waiting = both(waiting, this.#names(headers, header, digest, length))
     }
     if (!circular) return waiting
     const name = headers.name(header)
     return circular.has(name) ? this.#markCircular(waiting, name, digest) : waiting
+  }
+
+  /** States the names that a header gives. */
+  #names(
+    headers: HeaderColumns,
+    header: number,
+    digest: Uint8Array,
+    length: number,
+  ): Promise<void> | undefined {
+    const { bytes } = headers
+    const from = headers.names[header]!
+    const nameEnd = headers.nameEnds[header]!
+    const piped = this.#piped
+    if (nameEnd === headers.ends[header]! && piped.find(bytes, from, nameEnd)) {
+      return this.#change.aliasOf(digest, piped.authority, bytes, piped.from, piped.to)
+    }
+    let waiting: Promise<void> | undefined
+    const [name, description] = [headers.name(header), headers.description(header)]
+    for (const { authority, alias } of aliasesOf(name, description, length)) {
+      waiting = both(waiting, this.#change.alias(digest, authority, alias))
+    }
+    return waiting
   }
 
   async #markCircular(

@@ -119,6 +119,19 @@ export class Change {
     return this.#news ? this.#record.drain() : this.#lookForAlias(digest, authority, alias)
   }
 
+  /** As {@link Change.alias}, of which bytes `[from, to)` of a text in UTF-8 are the alias. */
+  aliasOf(
+    digest: Uint8Array,
+    authority: string,
+    text: Uint8Array,
+    from: number,
+    to: number,
+  ): Promise<void> | undefined {
+    this.#record.alias(digest, authority, text, from, to)
+    if (this.#news) return this.#record.drain()
+    return this.#lookForAlias(digest, authority, Buffer.from(text.subarray(from, to)).toString())
+  }
+
   async #lookForAlias(digest: Uint8Array, authority: string, alias: string): Promise<void> {
     await this.#record.drain()
     if (!(await this.#catalog.hasAlias(digest, authority, alias))) this.#news = true

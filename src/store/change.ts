@@ -102,6 +102,11 @@ export class Change {
     return this.#noted(this.#sequences.add(digests, residues, readable))
   }
 
+  /** See {@link NewSequences.finish}. */
+  finishSequences(): void {
+    this.#sequences.finish()
+  }
+
   #noted(isNew: Awaitable<boolean>): Awaitable<boolean> {
     if (isNew instanceof Promise) return isNew.then((each) => this.#noted(each))
     if (isNew) this.#news = true

@@ -19,8 +19,8 @@ export class CollectionDigester {
   readonly #pairs = new ArrayDigester()
   readonly #sortedPairs = new SortedDigests()
   readonly #sortedSequences = new SortedDigests()
-  /** The digest at hand: a new buffer each would take twice as long as the hash. */
-  readonly #pair = Buffer.alloc(64)
+  /** The base64url of the digest at hand, from a string: as bytes it would take a fifth longer, as a buffer twice as long. */
+  readonly #pair = new Uint8Array(SPELLED)
   #attributes: ReadonlyMap<string, Uint8Array> | undefined
 
   /**
@@ -81,8 +81,9 @@ export class CollectionDigester {
     pairs.part(text, from, to)
     pairs.part(END, 0, END.length)
     const pair = pairs.bytes.subarray(start, pairs.length)
-    this.#pair.write(hash('sha512', pair, 'binary'), 'latin1')
-    this.#sortedPairs.add(this.#pair)
+    const digest = hash('sha512', pair, 'base64url')
+    for (let i = 0; i < SPELLED; i++) this.#pair[i] = digest.charCodeAt(i)
+    this.#sortedPairs.addSpelled(this.#pair, 0)
   }
 
   /** The digest of what was added, 24 bytes; nothing can be added after it. */

@@ -4,10 +4,10 @@ import type { CollectionDigest } from './collection-thread.ts'
 import { addMembers, MemberBatch, type MemberMessage } from './member-batch.ts'
 
 /** Batches after which a thread starts; what is fewer is digested at the end. */
-const FEW = 8
+const FEW = 2
 
 /** Batches that may wait for the thread: memory must be bounded. */
-const MOST_WAITING = 32
+const MOST_WAITING = 8
 
 type Thread = AnsweringThread<MemberMessage | undefined, CollectionDigest>
 

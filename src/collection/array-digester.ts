@@ -4,6 +4,9 @@ import { DIGEST_BYTES } from '../digest/sha512t24u.ts'
 /** Bytes that are hashed at once: an update costs as much as hashing a kilobyte. */
 const HASHED = 1 << 15
 
+/** Characters of the largest integer. */
+export const DIGITS = 16
+
 const OPEN = 0x5b
 const COMMA = 0x2c
 const ZERO = 0x30

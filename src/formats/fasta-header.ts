@@ -1,5 +1,6 @@
 import { LOCAL, MAX_ALIAS_BYTES } from '../digest/authority.ts'
 import { authorityOf } from './accession.ts'
+import { HEADER_TAGS } from './header-tags.ts'
 
 /** A name that a FASTA header gives, with its naming authority. */
 interface HeaderAlias {
@@ -117,22 +118,6 @@ function analysisSet(description: string): HeaderAlias[] {
   return authority === 'insdc' || authority === 'refseq' ? [{ authority, alias: accession }] : []
 }
 
-/** Fields that follow each tag of NCBI's, and who names things by the first of them. */
-const TAGS = new Map<string, readonly [fields: number, authority: string | undefined]>([
-  ['gi', [1, undefined]],
-  ['ref', [2, 'refseq']],
-  ['gb', [2, 'insdc']],
-  ['emb', [2, 'insdc']],
-  ['dbj', [2, 'insdc']],
-  ['tpg', [2, 'insdc']],
-  ['tpe', [2, 'insdc']],
-  ['tpd', [2, 'insdc']],
-  ['sp', [2, 'uniprot']],
-  ['tr', [2, 'uniprot']],
-  ['pdb', [2, 'pdb']],
-  ['lcl', [1, LOCAL]],
-])
-
 /** An entry name (`HBA_HUMAN`) is the canonical sequence's, not that of isoform `P69905-2`. */
 const ENTRY_NAME = /^[A-Z0-9]{1,10}_[A-Z0-9]{1,5}$/
 
@@ -143,8 +128,9 @@ function pipes(name: string): HeaderAlias[] {
   if (first === 'ENA') return plain(third)
   const aliases: HeaderAlias[] = []
   for (let at = 0; at < fields.length; ) {
-    const [size, authority] = TAGS.get(fields[at]!) ?? []
-    if (size === undefined) break
+    const tag = HEADER_TAGS.get(fields[at]!)
+    if (tag === undefined) break
+    const { fields: size, authority } = tag
     const alias = fields[at + 1] ?? ''
     const second = size > 1 ? (fields[at + 2] ?? '') : ''
     at += 1 + size

@@ -6,8 +6,8 @@ import { HeaderColumns } from './header-columns.ts'
  * call returns whether more is taken.
  */
 export interface FastaSink {
-  /** @param header - Its first `length` bytes are the header, the '>' left out; valid during the call. */
-  record(header: Uint8Array, length: number, line: number): boolean
+  /** @param text - Its bytes `[from, to)` are the header, the '>' left out; valid during the call. */
+  record(text: Uint8Array, from: number, to: number, line: number): boolean
   residues(residues: Uint8Array, maskRuns: MaskRuns): boolean
   end(length: number, dropped: number, droppedAt: number, maskRuns: MaskRuns): boolean
 }
@@ -16,9 +16,9 @@ export interface FastaSink {
 export function eventSink(take: (event: FastaEvent) => boolean): FastaSink {
   const headers = new HeaderColumns()
   return {
-    record(header, length, line) {
+    record(text, from, to, line) {
       headers.clear()
-      headers.add(header, length)
+      headers.add(text, from, to)
       return take({
         kind: 'record',
         name: headers.name(0),

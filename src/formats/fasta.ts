@@ -38,9 +38,13 @@ export class FastaReader {
   #afterReturn = false
   #marked = 0
 
-  /** The header at hand, or of the record at hand. */
-  #header = new Uint8Array(1 << 10)
+  /** What of the header at hand was in pieces before. */
+  #kept = new Uint8Array(1 << 10)
   #headerBytes = 0
+  /** Where the header of the record at hand stands; in the piece at hand until that has been read. */
+  #header: Uint8Array = this.#kept
+  #headerStart = 0
+  #headerEnd = 0
   #headerLine = 0
   #foreign: number[] = []
 
@@ -78,6 +82,13 @@ export class FastaReader {
    * @returns How far it came: to the end of the chunk, unless `sink` took no more.
    */
   read(chunk: Uint8Array, from: number, sink: FastaSink): number {
+    const at = this.#read(chunk, from, sink)
+    // A header is not copied for each record, as it is needed again for messages only.
+    if (this.#header === chunk && this.#state !== 'header') this.#keepName()
+    return at
+  }
+
+  #read(chunk: Uint8Array, from: number, sink: FastaSink): number {
     const end = chunk.length
     let at = from
     while (at < end) {
@@ -120,10 +131,13 @@ export class FastaReader {
         case 'header': {
           const start = at
           at = this.#text(chunk, at, start + MAX_HEADER - this.#headerBytes)
-          this.#keepHeader(chunk, start, at)
-          if (at < end) {
-            at = this.#lineEnd(chunk, at)
-            if (!this.#record(sink)) return at
+          const stop = at
+          const whole = this.#headerBytes === 0 && stop < end
+          if (!whole) this.#keepHeader(chunk, start, stop)
+          if (stop < end) {
+            at = this.#lineEnd(chunk, stop)
+            const taken = whole ? this.#record(sink, chunk, start, stop) : this.#keptRecord(sink)
+            if (!taken) return at
           }
           break
         }
@@ -152,7 +166,7 @@ export class FastaReader {
   /** As {@link FastaReader.finish}, handed over to a sink, which takes all of it. */
   end(sink: FastaSink): void {
     if (this.#foreign.length > 0) this.#refuse()
-    if (this.#state === 'header') this.#record(sink)
+    if (this.#state === 'header') this.#keptRecord(sink)
     if (!this.#begun) {
       throw new FormatError('there is no FASTA record; each begins with a line ">name"', {
         line: this.#line,
@@ -221,7 +235,7 @@ export class FastaReader {
   #name(): string | undefined {
     if (!this.#begun) return undefined
     const headers = new HeaderColumns()
-    headers.add(this.#header, this.#headerBytes)
+    headers.add(this.#header, this.#headerStart, this.#headerEnd)
     return headers.name(0)
   }
 
@@ -234,20 +248,36 @@ export class FastaReader {
 
   #keepHeader(chunk: Uint8Array, from: number, to: number): void {
     const length = this.#headerBytes + to - from
-    if (length > this.#header.length) {
+    if (length > this.#kept.length) {
       const grown = new Uint8Array(2 * length)
-      grown.set(this.#header)
-      this.#header = grown
+      grown.set(this.#kept)
+      this.#kept = grown
     }
-    const header = this.#header
-    for (let i = from, o = this.#headerBytes; i < to; i++, o++) header[o] = chunk[i]!
+    this.#kept.set(chunk.subarray(from, to), this.#headerBytes)
     this.#headerBytes = length
   }
 
-  #record(sink: FastaSink): boolean {
+  /** Keeps the header of the record at hand, as the piece in which it stands is gone. */
+  #keepName(): void {
+    this.#headerBytes = 0
+    this.#keepHeader(this.#header, this.#headerStart, this.#headerEnd)
+    this.#header = this.#kept
+    this.#headerStart = 0
+    this.#headerEnd = this.#headerBytes
+  }
+
+  #keptRecord(sink: FastaSink): boolean {
+    return this.#record(sink, this.#kept, 0, this.#headerBytes)
+  }
+
+  /** Begins a record whose header is bytes `[from, to)`. */
+  #record(sink: FastaSink, header: Uint8Array, from: number, to: number): boolean {
     this.#begun = true
     this.#lines.begin()
-    return sink.record(this.#header, this.#headerBytes, this.#headerLine)
+    this.#header = header
+    this.#headerStart = from
+    this.#headerEnd = to
+    return sink.record(header, from, to, this.#headerLine)
   }
 
   #end(sink: FastaSink): boolean {

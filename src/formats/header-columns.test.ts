@@ -40,7 +40,8 @@ it('gives the names and descriptions that plain string operations find', () => {
         copies.clear()
         const expected = headers.map(([each, encoding]) => {
           const bytes = Buffer.from(each, encoding)
-          columns.add(Buffer.concat([bytes, Buffer.from('behind')]), bytes.length)
+          const text = Buffer.concat([Buffer.from('before'), bytes, Buffer.from('behind')])
+          columns.add(text, 6, 6 + bytes.length)
           copies.addFrom(columns, columns.count - 1)
           return split(decoded(bytes))
         })

@@ -26,49 +26,56 @@ export class HeaderColumns {
   }
 
   /**
-   * Adds a header, the '>' left out: a name up to the first ASCII white space, as other tools have it
-   * (Unicode's may be part of a name), and the rest, trimmed.
+   * Adds a header, bytes `[start, end)`, the '>' left out: a name up to the first ASCII white space, as
+   * other tools have it (Unicode's may be part of a name), and the rest, trimmed.
    */
-  add(header: Uint8Array, length: number): void {
-    let nameEnd = 0
+  add(header: Uint8Array, start: number, end: number): void {
+    if (this.length + end - start > this.bytes.length) this.#grow(this.length + end - start)
+    const { bytes, length } = this
     let all = 0
-    while (nameEnd < length && !endsName(header[nameEnd]!)) all |= header[nameEnd++]!
-    let from = nameEnd
-    while (from < length && endsName(header[from]!)) from++
+    let at = start
     let to = length
-    while (to > from && endsName(header[to - 1]!)) to--
-    for (let i = from; i < to; i++) all |= header[i]!
+    for (; at < end && !endsName(header[at]!); at++, to++) {
+      all |= header[at]!
+      bytes[to] = header[at]!
+    }
+    const nameEnd = to
+    while (at < end && endsName(header[at]!)) at++
+    let last = end
+    while (last > at && endsName(header[last - 1]!)) last--
+    for (; at < last; at++, to++) {
+      all |= header[at]!
+      bytes[to] = header[at]!
+    }
     if (all >= 0x80) {
       this.#ascii = false
-      const bytes = Buffer.from(header.subarray(0, length))
-      if (!isUtf8(bytes)) {
-        const encoded = Buffer.from(bytes.toString('latin1'))
-        this.add(encoded, encoded.length)
+      const whole = Buffer.from(header.subarray(start, end))
+      if (!isUtf8(whole)) {
+        const encoded = Buffer.from(whole.toString('latin1'))
+        this.add(encoded, 0, encoded.length)
         return
       }
     }
-    this.#append(header, 0, nameEnd, from, to)
+    this.#end(nameEnd, to)
   }
 
   /** Adds a header of others. */
   addFrom(others: HeaderColumns, index: number): void {
     if (!others.#ascii) this.#ascii = false
-    const nameEnd = others.nameEnds[index]!
-    this.#append(others.bytes, others.names[index]!, nameEnd, nameEnd, others.ends[index]!)
+    const from = others.names[index]!
+    const end = others.ends[index]!
+    const { length } = this
+    if (length + end - from > this.bytes.length) this.#grow(length + end - from)
+    this.bytes.set(others.bytes.subarray(from, end), length)
+    this.#end(length + others.nameEnds[index]! - from, length + end - from)
   }
 
-  #append(header: Uint8Array, name: number, nameEnd: number, from: number, to: number): void {
-    const start = this.length
-    const nameSize = nameEnd - name
-    const size = nameSize + to - from
-    if (start + size > this.bytes.length) this.#grow(start + size)
-    const { bytes } = this
-    for (let i = name, o = start; i < nameEnd; i++, o++) bytes[o] = header[i]!
-    for (let i = from, o = start + nameSize; i < to; i++, o++) bytes[o] = header[i]!
-    this.names.push(start)
-    this.nameEnds.push(start + nameSize)
-    this.ends.push(start + size)
-    this.length = start + size
+  /** Ends a header, whose bytes stand behind those of the others. */
+  #end(nameEnd: number, end: number): void {
+    this.names.push(this.length)
+    this.nameEnds.push(nameEnd)
+    this.ends.push(end)
+    this.length = end
     this.#text = undefined
   }
 

@@ -44,6 +44,8 @@ export async function addFasta(
     const { sha1 } = writer.settings
     const addition = new FastaAddition(change, options)
     await addition.add(readDigestedFasta(path, sha1, options.onProgress))
+    // Of a large file the sync takes 0.1 s, while the digest of its collection is waited for.
+    change.finishSequences()
     const summary = await addition.finish(sourceName(path))
     const { names = [] } = options
     const sharedNames = await nameCollection(writer, change, addition.named, names)

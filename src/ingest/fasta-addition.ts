@@ -2,6 +2,7 @@ import type { SequenceDigests } from '../digest/sequence-digest.ts'
 import { sha512t24u } from '../digest/sha512t24u.ts'
 import { aliasesOf } from '../formats/fasta-header.ts'
 import { HeaderColumns } from '../formats/header-columns.ts'
+import { PipedName } from '../formats/piped-name.ts'
 import { whenThere } from '../store/awaitable.ts'
 import type { Change } from '../store/change.ts'
 import type { NamedCollection } from '../store/collections.ts'
@@ -60,6 +61,7 @@ export class FastaAddition {
   readonly #options: FastaAdditionOptions
   readonly #collection = new CollectionDigests()
   readonly #mask = new MaskEncoder()
+  readonly #piped = new PipedName()
   readonly #circular = new Set<string>()
   readonly #droppedFrom: { name: string; line: number; dropped: number }[] = []
   #collectionAndMask: NamedCollection | undefined
@@ -94,35 +96,38 @@ export class FastaAddition {
   }
 
   async #take(records: SlotRecords): Promise<void> {
-    const { open, headers, lines, ends, runs, runEnds, sequences: residues } = records
+    const { runs, runEnds, ends, sequences: residues } = records
     if (records.digests!.sha1 && !this.#digests.sha1) this.#digests = emptyDigests(true)
-    let start = 0
-    let run = 0
+    const { length } = ends
     // What waits costs more than what is done, so that nothing waits without need.
-    for (let i = 0; i < ends.length; i++) {
-      const continued = open && i === 0
-      const at = open ? i - 1 : i
-      const end = ends[i]!
-      this.#mask.add(runs.values, run, runEnds[i])
-      records.copyDigests(i, this.#digests)
-      const part = residues.subarray(start, end)
-      const isNew = this.#sequence(part, continued, records.lengths[i]!)
-      const known = isNew instanceof Promise ? await isNew : isNew
-      const waiting = continued
-        ? this.#member(records, i, this.#open, 0, this.#openLine, known)
-        : this.#member(records, i, headers, at, lines[at]!, known)
+    for (let i = 0; i < length; i++) {
+      const start = i === 0 ? 0 : ends[i - 1]!
+      const isNew = this.#ended(records, i, residues.subarray(start, ends[i]!))
+      const waiting = this.#member(records, i, isNew instanceof Promise ? await isNew : isNew)
       if (waiting) await waiting
-      start = end
-      run = runEnds[i]!
     }
-    this.#mask.add(runs.values, run, runs.length)
+    this.#mask.add(runs.values, runEnds.at(-1) ?? 0, runs.length)
     if (this.#mask.full) await this.#passMask()
+    const start = ends.at(-1) ?? 0
     if (start < residues.length) await this.#change.residues(residues.subarray(start))
-    if (!records.ongoing || headers.count === 0) return
+    if (records.ongoing) this.#keepOpen(records)
+  }
+
+  /** Takes the header of a record that goes on in the next slot. */
+  #keepOpen({ headers, lines }: SlotRecords): void {
+    if (headers.count === 0) return
     const last = headers.count - 1
     this.#open.clear()
     this.#open.addFrom(headers, last)
     this.#openLine = lines[last]!
+  }
+
+  /** Ends a record's sequence, of which `part` is in the slot. Returns whether it is new. */
+  #ended(records: SlotRecords, i: number, part: Uint8Array): Awaitable<boolean> {
+    const { runs, runEnds } = records
+    this.#mask.add(runs.values, i === 0 ? 0 : runEnds[i - 1]!, runEnds[i])
+    records.copyDigests(i, this.#digests)
+    return this.#sequence(part, records.open && i === 0, records.lengths[i]!)
   }
 
   /** Ends a sequence; `part` is what of it is in the slot at hand, and all of it unless `continued`. */
@@ -160,14 +165,11 @@ export class FastaAddition {
     }
   }
 
-  #member(
-    records: SlotRecords,
-    i: number,
-    headers: HeaderColumns,
-    header: number,
-    line: number,
-    isNew: boolean,
-  ): Promise<void> | undefined {
+  #member(records: SlotRecords, i: number, isNew: boolean): Promise<void> | undefined {
+    const continued = records.open && i === 0
+    const headers = continued ? this.#open : records.headers
+    const header = continued ? 0 : records.open ? i - 1 : i
+    const line = continued ? this.#openLine : records.lines[header]!
     const length = records.lengths[i]!
     const dropped = records.dropped[i]!
     const broken = records.droppedAt[i]! < length
@@ -199,14 +201,33 @@ export class FastaAddition {
       this.#change.memberOf(digest, bytes, from, nameEnd, headers.ends[header]!),
     )
     if (aliases && !(namesWholeOnly && broken)) {
-      const [name, description] = [headers.name(header), headers.description(header)]
-      for (const { authority, alias } of aliasesOf(name, description, length)) {
-        waiting = both(waiting, this.#change.alias(digest, authority, alias))
-      }
+      waiting = both(waiting, this.#names(headers, header, digest, length))
     }
     if (!circular) return waiting
     const name = headers.name(header)
     return circular.has(name) ? this.#markCircular(waiting, name, digest) : waiting
+  }
+
+  /** States the names that a header gives. */
+  #names(
+    headers: HeaderColumns,
+    header: number,
+    digest: Uint8Array,
+    length: number,
+  ): Promise<void> | undefined {
+    const { bytes } = headers
+    const from = headers.names[header]!
+    const nameEnd = headers.nameEnds[header]!
+    const piped = this.#piped
+    if (nameEnd === headers.ends[header]! && piped.find(bytes, from, nameEnd)) {
+      return this.#change.aliasOf(digest, piped.authority, bytes, piped.from, piped.to)
+    }
+    let waiting: Promise<void> | undefined
+    const [name, description] = [headers.name(header), headers.description(header)]
+    for (const { authority, alias } of aliasesOf(name, description, length)) {
+      waiting = both(waiting, this.#change.alias(digest, authority, alias))
+    }
+    return waiting
   }
 
   async #markCircular(

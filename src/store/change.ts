@@ -102,6 +102,11 @@ export class Change {
     return this.#noted(this.#sequences.add(digests, residues, readable))
   }
 
+  /** See {@link NewSequences.finish}. */
+  finishSequences(): void {
+    this.#sequences.finish()
+  }
+
   #noted(isNew: Awaitable<boolean>): Awaitable<boolean> {
     if (isNew instanceof Promise) return isNew.then((each) => this.#noted(each))
     if (isNew) this.#news = true
@@ -117,6 +122,19 @@ export class Change {
   alias(digest: Uint8Array, authority: string, alias: string): Promise<void> | undefined {
     this.#record.add({ kind: 'alias', digest, authority, alias })
     return this.#news ? this.#record.drain() : this.#lookForAlias(digest, authority, alias)
+  }
+
+  /** As {@link Change.alias}, of which bytes `[from, to)` of a text in UTF-8 are the alias. */
+  aliasOf(
+    digest: Uint8Array,
+    authority: string,
+    text: Uint8Array,
+    from: number,
+    to: number,
+  ): Promise<void> | undefined {
+    this.#record.alias(digest, authority, text, from, to)
+    if (this.#news) return this.#record.drain()
+    return this.#lookForAlias(digest, authority, Buffer.from(text.subarray(from, to)).toString())
   }
 
   async #lookForAlias(digest: Uint8Array, authority: string, alias: string): Promise<void> {

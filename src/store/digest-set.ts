@@ -41,7 +41,8 @@ export class DigestSet {
       else this.#grow()
       slot = this.#slotOf(digest)
     }
-    this.#digests.set(digest, this.#size * DIGEST_BYTES)
+    const at = this.#size * DIGEST_BYTES
+    for (let i = 0; i < DIGEST_BYTES; i++) this.#digests[at + i] = digest[i]!
     this.#slots[slot] = ++this.#size
     this.#slots[slot + 1] = hashOf(digest, 0)
     return true

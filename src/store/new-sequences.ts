@@ -20,6 +20,8 @@ export class NewSequences {
   readonly #kept: DigestSet
   readonly #reader: ChangeReader
   #pack: PackWriter | undefined
+  /** Once no more sequences come: that the pack is durable. */
+  #durable: Promise<void> | undefined
   /** Stated before the first sequence that is new: a pack without one is not kept. */
   #packName: Uint8Array | undefined
 
@@ -96,13 +98,23 @@ export class NewSequences {
     await this.#reader.read(digest, start0, end0, into)
   }
 
+  /** Says that no more of them come: the pack is made durable beside what else is to be done. */
+  finish(): void {
+    if (!this.#pack || this.#pack.empty) return
+    this.#durable ??= this.#pack.commit()
+    // Whoever commits learns of a failure.
+    this.#durable.catch(() => {})
+  }
+
   /** Makes the pack durable, or removes it when it holds nothing. */
   async commit(): Promise<void> {
     if (this.#pack?.empty) await this.#pack.abort()
-    else await this.#pack?.commit()
+    this.finish()
+    await this.#durable
   }
 
   async abort(): Promise<void> {
+    await this.#durable?.catch(() => {})
     await this.#pack?.abort()
   }
 

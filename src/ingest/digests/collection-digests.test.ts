@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { CollectionDigester } from '../../collection/digest.ts'
 import { CollectionDigests } from './collection-digests.ts'
 
-it.each([0, 1, 1023, 1024, 1025, 8 * 1024, 8 * 1024 + 1, 9 * 1024, 20_000])(
+it.each([0, 1, 4095, 4096, 4097, 2 * 4096, 2 * 4096 + 1, 3 * 4096, 20_000])(
   'digests %i members as if they came one by one',
   async (count) => {
     const one = new CollectionDigester()

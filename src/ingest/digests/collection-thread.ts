@@ -1,20 +1,24 @@
-import { parentPort } from 'node:worker_threads'
-import { CollectionDigester } from '../../collection/digest.ts'
-import { addMembers, type MemberMessage } from './member-batch.ts'
+import { parentPort, workerData } from 'node:worker_threads'
+import { NameAttributes } from '../../collection/name-attributes.ts'
+import { SequenceAttributes } from '../../collection/sequence-attributes.ts'
+import { addNames, addSequences, type NameMessage, type SequenceMessage } from './member-batch.ts'
 
-/** What the thread answers at the end: the digest of a collection and those of its attributes. */
-export interface CollectionDigest {
-  readonly digest: Uint8Array
-  readonly attributes: ReadonlyMap<string, Uint8Array>
+/** Which attributes of a collection a thread digests. */
+export type CollectionPart = 'names' | 'sequences'
+
+const take = workerData.part === 'names' ? names() : sequences()
+
+parentPort!.on('message', (message) => parentPort!.postMessage(take(message)))
+
+/** Takes a message; when there is none, all have come, and it gives the digest of each attribute. */
+function names() {
+  const attributes = new NameAttributes()
+  return (message: NameMessage | undefined) =>
+    message ? addNames(attributes, message) : attributes.digests()
 }
 
-const digester = new CollectionDigester()
-
-parentPort!.on('message', (message: MemberMessage | undefined) => {
-  if (message) addMembers(digester, message)
-  const digest = (): CollectionDigest => ({
-    digest: digester.digest(),
-    attributes: digester.attributes(),
-  })
-  parentPort!.postMessage(message ? undefined : digest())
-})
+function sequences() {
+  const attributes = new SequenceAttributes()
+  return (message: SequenceMessage | undefined) =>
+    message ? addSequences(attributes, message) : attributes.digests()
+}

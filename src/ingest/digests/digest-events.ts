@@ -91,7 +91,7 @@ export async function* digestEvents(
   }
   // Of what the reader hands over nothing is left: it has asked where there is room.
   const sink: FastaSink = {
-    record: (header, length, line) => room.records.record(header, length, line),
+    record: (text, from, to, line) => room.records.record(text, from, to, line),
     residues: (residues, maskRuns) => room.records.residues(residues, maskRuns),
     end: (...counts) => room.records.end(...counts),
   }

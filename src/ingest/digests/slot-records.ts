@@ -73,8 +73,8 @@ export class SlotRecords implements FastaSink {
     return (this.open ? 1 : 0) + this.headers.count > this.ends.length
   }
 
-  record(header: Uint8Array, length: number, line: number): boolean {
-    this.headers.add(header, length)
+  record(text: Uint8Array, from: number, to: number, line: number): boolean {
+    this.headers.add(text, from, to)
     this.lines.push(line)
     return !this.full
   }
@@ -101,7 +101,7 @@ export class SlotRecords implements FastaSink {
       case 'record': {
         const { name, description, line } = event
         const header = Buffer.from(description === '' ? name : `${name} ${description}`)
-        this.record(header, header.length, line)
+        this.record(header, 0, header.length, line)
         return undefined
       }
       case 'residues': {

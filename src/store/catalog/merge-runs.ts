@@ -51,7 +51,7 @@ class RunReader implements PairCursor {
   advance(): boolean {
     if (!this.#holds(this.#next) && !this.#read()) return false
     this.offset = this.#next
-    this.#next = this.pairs.endOf(this.offset)
+    this.#next = this.pairs.nextOf(this.offset)
     return true
   }
 
@@ -60,7 +60,7 @@ class RunReader implements PairCursor {
   }
 
   #holds(offset: number): boolean {
-    return offset + HEAD_BYTES <= this.#filled && this.pairs.endOf(offset) <= this.#filled
+    return offset + HEAD_BYTES <= this.#filled && this.pairs.nextOf(offset) <= this.#filled
   }
 
   /** Reads until a whole pair is held; `false` at the end of the run. */
@@ -68,7 +68,7 @@ class RunReader implements PairCursor {
     do {
       const rest = this.#filled - this.#next
       const { bytes } = this.pairs
-      const size = rest >= HEAD_BYTES ? this.pairs.endOf(this.#next) - this.#next : 0
+      const size = rest >= HEAD_BYTES ? this.pairs.nextOf(this.#next) - this.#next : 0
       if (size > bytes.length) this.pairs = new PairBuffer(2 * size)
       bytes.copy(this.pairs.bytes, 0, this.#next, this.#filled)
       this.#next = 0

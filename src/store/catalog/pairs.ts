@@ -17,17 +17,27 @@ export const HEAD_BYTES = 8
 /** Bytes up to which a loop is faster than a call. */
 const SHORT = 96
 
+/** Pairs begin at whole words, so that runs are written word by word: in a third of the time of bytes. */
+const WORD = 4
+
+/** Where the next pair can begin, at or behind a place. */
+export function wholeWords(end: number): number {
+  return (end + WORD - 1) & -WORD
+}
+
 /** Memory that holds pairs, one after the other or in any order. */
 export class PairBuffer {
   /** Memory that threads share; what of it is not used takes none. */
   readonly shared: SharedArrayBuffer
   readonly bytes: Buffer
   readonly view: DataView
+  readonly #words: Int32Array
 
   constructor(memory: number | SharedArrayBuffer) {
-    this.shared = typeof memory === 'number' ? new SharedArrayBuffer(memory) : memory
+    this.shared = typeof memory === 'number' ? new SharedArrayBuffer(wholeWords(memory)) : memory
     this.bytes = Buffer.from(this.shared)
     this.view = new DataView(this.shared)
+    this.#words = new Int32Array(this.shared)
   }
 
   /** Where a pair's value begins. */
@@ -38,6 +48,11 @@ export class PairBuffer {
   /** Where a pair ends. */
   endOf(offset: number): number {
     return this.valueAt(offset) + this.view.getUint32(offset + 4, true)
+  }
+
+  /** Where the pair behind it begins. */
+  nextOf(offset: number): number {
+    return wholeWords(this.endOf(offset))
   }
 
   /** The first 32 bits of a key; a shorter one counts as if zeros followed. */
@@ -92,11 +107,14 @@ export class PairBuffer {
     return true
   }
 
-  /** Copies a pair of another buffer, and returns where it ends here. */
+  /** Copies a pair of another buffer, and returns where the next can begin here. */
   take(offset: number, from: PairBuffer, start: number): number {
-    const end = from.endOf(start)
-    copy(from.bytes, start, end, this.bytes, offset)
-    return offset + end - start
+    const words = this.#words
+    const others = from.#words
+    const end = from.nextOf(start) / WORD
+    let to = offset / WORD
+    for (let i = start / WORD; i < end; i++, to++) words[to] = others[i]!
+    return to * WORD
   }
 
   /** Compares the keys of two pairs as bytes. */

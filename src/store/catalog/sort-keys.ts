@@ -23,21 +23,43 @@ function sortFrom(pairs: PairBuffer, offsets: Uint32Array, known: number): void 
     offsets.sort((a, b) => pairs.compare(a, pairs, b) || a - b)
     return
   }
-  const { view } = pairs
+  const places = placesOf(pairs, offsets, common)
+  places.sort()
+  move(offsets, places)
+  sortGroups(pairs, offsets, places, common + 4)
+}
+
+// A function for each loop: in one of them all, V8 gave its code up 2,500 times for a million keys.
+
+/** The 32 bits of each key behind what they have in common, and its place, as one double. */
+function placesOf({ view }: PairBuffer, offsets: Uint32Array, common: number): Float64Array {
   const places = new Float64Array(offsets.length)
   for (let i = 0; i < places.length; i++) {
     places[i] = view.getUint32(offsets[i]! + HEAD_BYTES + common) * MOST_PAIRS + i
   }
-  places.sort()
+  return places
+}
+
+/** Puts offsets in the order of their places. */
+function move(offsets: Uint32Array, places: Float64Array): void {
   const before = offsets.slice()
   for (let i = 0; i < places.length; i++) {
     const bits = Math.floor(places[i]! / MOST_PAIRS)
     offsets[i] = before[places[i]! - bits * MOST_PAIRS]!
   }
+}
+
+/** Sorts those that have the same 32 bits. */
+function sortGroups(
+  pairs: PairBuffer,
+  offsets: Uint32Array,
+  places: Float64Array,
+  known: number,
+): void {
   for (let i = 0, next: number; i < places.length; i = next) {
     const end = (Math.floor(places[i]! / MOST_PAIRS) + 1) * MOST_PAIRS
     for (next = i + 1; next < places.length && places[next]! < end; ) next++
-    if (next > i + 1) sortFrom(pairs, offsets.subarray(i, next), common + 4)
+    if (next > i + 1) sortFrom(pairs, offsets.subarray(i, next), known)
   }
 }
 

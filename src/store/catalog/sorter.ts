@@ -1,6 +1,13 @@
 import { rmSync } from 'node:fs'
 import { HeldRun, MergedRuns } from './merge-runs.ts'
-import { HEAD_BYTES, type Pair, PairBuffer, type PairCursor, PairViews } from './pairs.ts'
+import {
+  HEAD_BYTES,
+  type Pair,
+  PairBuffer,
+  type PairCursor,
+  PairViews,
+  wholeWords,
+} from './pairs.ts'
 import type { RunWriter } from './run-writer.ts'
 import { MOST_PAIRS, sortByKey } from './sort-keys.ts'
 import { writeRun } from './write-run.ts'
@@ -99,6 +106,7 @@ export class Sorter {
 
   /** Makes room for a pair, and returns where. */
   #begin(size: number): number {
+    this.#held = wholeWords(this.#held)
     if (this.#held + size > this.#runBytes || this.#count === MOST_PAIRS) this.#spill()
     if (this.#held + size > this.#pairs.bytes.length) {
       // All at once: what is not used of it takes no memory, and nothing is left behind.

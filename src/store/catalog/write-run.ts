@@ -13,7 +13,7 @@ export function writeRun(pairs: PairBuffer, offsets: Uint32Array, path: string):
     let filled = 0
     for (let i = 0; i < offsets.length; i++) {
       const offset = offsets[i]!
-      const end = pairs.endOf(offset)
+      const end = pairs.nextOf(offset)
       if (filled + end - offset > WRITE_BYTES) {
         writeSync(file, out.bytes, 0, filled)
         filled = 0

@@ -34,6 +34,21 @@ export class EntryEncoder {
     if (!ofSequence) out.raw(digest)
   }
 
+  /** Encodes an entry of this kind, whose alias is bytes `[from, to)` of UTF-8. */
+  alias(
+    digest: Uint8Array,
+    authority: string,
+    text: Uint8Array,
+    from: number,
+    to: number,
+    out: ByteWriter,
+  ): void {
+    out.byte(KIND.alias)
+    out.raw(digest)
+    out.text(authority)
+    out.sizedPart(text, from, to)
+  }
+
   encode(entry: JournalEntry, out: ByteWriter): void {
     switch (entry.kind) {
       case 'pack':

@@ -100,6 +100,12 @@ export class RecordWriter {
     this.#count++
   }
 
+  /** As {@link RecordWriter.add} of a name of a sequence, of which bytes `[from, to)` are the alias in UTF-8. */
+  alias(digest: Uint8Array, authority: string, text: Uint8Array, from: number, to: number): void {
+    this.#entries.alias(digest, authority, text, from, to, this.#frame)
+    this.#count++
+  }
+
   /**
    * Writes the entries that are held, if they are many; more may be added meanwhile.
    *

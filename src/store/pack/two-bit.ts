@@ -10,7 +10,7 @@ const U = 85
  * Packs up to a block of residues, four a byte.
  *
  * @returns The alphabet that gives them back: A C G T, A C G U, or neither. Then what is at `position`
- * is as it was.
+ * is of no use.
  */
 export function encodeTwoBit(
   residues: Uint8Array,
@@ -24,9 +24,12 @@ export function encodeTwoBit(
     from = alignedWith(residues, 0, BLOCK)
     bytes.set(residues, from)
   }
-  const to = alignedWith(out, position, PACKED)
+  const place = placeOf(out)
+  const to = place < 0 ? alignedWith(out, position, PACKED) : place + position
   const alphabet = pack(from, n, to, T) ? 'dna' : pack(from, n, to, U) ? 'rna' : 'other'
-  if (alphabet !== 'other') out.set(bytes.subarray(to, to + ((n + 3) >> 2)), position)
+  if (place < 0 && alphabet !== 'other') {
+    out.set(bytes.subarray(to, to + ((n + 3) >> 2)), position)
+  }
   return alphabet
 }
 

@@ -1,11 +1,15 @@
 import { crc32 } from 'node:zlib'
+import { REGION_BYTES } from '../../simd/layout.ts'
+import { giveBackRegion, takeRegion } from '../../simd/regions.ts'
 import type { BlobWriter } from '../blobs.ts'
 import { BLOCK_RESIDUES, encodeBlock, MAX_PAYLOAD } from './codec.ts'
 import { DirectoryWriter } from './directory.ts'
 import { PACK_HEADER, sequenceSeed } from './layout.ts'
 
 /** Bytes gathered before a write. */
-const BUFFER_BYTES = 1 << 20
+const BUFFER_BYTES = REGION_BYTES
+
+const NOTHING = new Uint8Array(0)
 
 /**
  * Appends sequences to a pack, one after the other. Adding never waits: who adds much calls
@@ -14,7 +18,8 @@ const BUFFER_BYTES = 1 << 20
  */
 export class PackWriter {
   readonly #blob: BlobWriter
-  #buffer: Uint8Array = new Uint8Array(BUFFER_BYTES)
+  /** Of the memory in which residues are packed: from elsewhere each block would be a copy and two views. */
+  #buffer: Uint8Array = takeRegion()
   readonly #free: Uint8Array[] = []
   #held = 0
   /** Byte of the pack at which the held bytes belong. */
@@ -113,11 +118,19 @@ export class PackWriter {
   async commit(): Promise<void> {
     await this.flush()
     await this.#blob.commit(this.size)
+    this.#release()
   }
 
   async abort(): Promise<void> {
     await this.#written
+    this.#release()
     await this.#blob.abort()
+  }
+
+  /** Gives its memory back: nothing can be added after it. */
+  #release(): void {
+    for (const buffer of [this.#buffer, ...this.#free.splice(0)]) giveBackRegion(buffer)
+    this.#buffer = NOTHING
   }
 
   #finishBlock(): void {
@@ -151,7 +164,7 @@ export class PackWriter {
     const position = this.#position
     this.#position += this.#held
     this.#held = 0
-    this.#buffer = this.#free.pop() ?? new Uint8Array(BUFFER_BYTES)
+    this.#buffer = this.#free.pop() ?? takeRegion()
     this.#queued++
     this.#written = this.#written
       .then(() => (this.#failure ? undefined : this.#blob.write(bytes, position)))

@@ -1,7 +1,6 @@
 import { DIGEST_BYTES } from '../../../digest/sha512t24u.ts'
 import { HEAD_BYTES } from '../pairs.ts'
 import type { Take } from './load-pairs.ts'
-import { LastKey } from './put.ts'
 import { type SequencePairs, type SequenceTaker, takePair } from './sequence-pairs.ts'
 
 /** What takes the pairs of the tables that have digests of sequences in their keys. */
@@ -18,14 +17,13 @@ export function loadSequences(
   into: SequenceLoads,
 ): number {
   const taker = new Loading(numberOf, into)
-  const digest = new Uint8Array(DIGEST_BYTES)
   const cursor = pairs.cursor()
   try {
     while (cursor.advance()) {
       const { pairs: held, offset } = cursor
       const { bytes } = held
-      for (let i = 0; i < DIGEST_BYTES; i++) digest[i] = bytes[offset + HEAD_BYTES + i]!
-      takePair(digest, bytes, held.valueAt(offset), held.endOf(offset), taker)
+      taker.begin(bytes, offset + HEAD_BYTES)
+      takePair(bytes, bytes, held.valueAt(offset), held.endOf(offset), taker)
     }
   } finally {
     cursor.close()
@@ -38,9 +36,7 @@ const NUMBERED = DIGEST_BYTES + 4
 class Loading implements SequenceTaker {
   readonly #numberOf: (statement: number) => number
   readonly #into: SequenceLoads
-  readonly #lastRecord = new LastKey()
-  readonly #lastCollection = new LastKey()
-  readonly #lastNamed = new LastKey()
+  /** Begins with the digest at hand, which is copied once for all keys. */
   #pair = new Uint8Array(512)
   #view = new DataView(this.#pair.buffer)
   /** The first name of the sequence at hand, and a text of each once a second one comes: few have any. */
@@ -48,6 +44,9 @@ class Loading implements SequenceTaker {
   #firstSize = 0
   #known: Set<string> | undefined
   #ordinal = 0
+  #recorded = false
+  /** Of the collection that came last. */
+  #number = 0
   names = 0
 
   constructor(numberOf: (statement: number) => number, into: SequenceLoads) {
@@ -55,29 +54,39 @@ class Loading implements SequenceTaker {
     this.#into = into
   }
 
-  record(digest: Uint8Array, bytes: Uint8Array, from: number, to: number): void {
-    if (!this.#lastRecord.replace(digest)) return
-    this.#key(digest, DIGEST_BYTES + to - from)
+  /** Begins what is known of a sequence, or goes on with it. */
+  begin(digests: Uint8Array, digest: number): void {
+    const pair = this.#pair
+    let same = 0
+    while (same < DIGEST_BYTES && pair[same] === digests[digest + same]) same++
+    if (same === DIGEST_BYTES) return
+    for (let i = same; i < DIGEST_BYTES; i++) pair[i] = digests[digest + i]!
+    this.#known = undefined
+    this.#ordinal = 0
+    this.#recorded = false
+    this.#number = 0
+  }
+
+  record(_digest: Uint8Array, bytes: Uint8Array, from: number, to: number): void {
+    if (this.#recorded) return
+    this.#recorded = true
+    this.#reserve(DIGEST_BYTES + to - from)
     copy(bytes, from, to, this.#pair, DIGEST_BYTES)
     this.#into.records(this.#pair, 0, DIGEST_BYTES, DIGEST_BYTES + to - from)
   }
 
-  statement(digest: Uint8Array, statement: number): void {
+  statement(_digest: Uint8Array, statement: number): void {
     const number = this.#numberOf(statement)
-    if (number === 0) return
-    this.#key(digest, NUMBERED)
+    if (number === 0 || number === this.#number) return
+    this.#number = number
     this.#view.setUint32(DIGEST_BYTES, number)
-    if (!this.#lastCollection.replace(this.#pair, 0, NUMBERED)) return
     this.#into.collections(this.#pair, 0, NUMBERED, NUMBERED)
   }
 
-  name(digest: Uint8Array, bytes: Uint8Array, from: number, to: number): void {
-    if (this.#lastNamed.replace(digest)) {
-      this.#known = undefined
-      this.#ordinal = 0
-      this.#keep(bytes, from, to)
-    } else if (!this.#isNew(textOf(bytes, from, to))) return
-    this.#key(digest, NUMBERED + to - from)
+  name(_digest: Uint8Array, bytes: Uint8Array, from: number, to: number): void {
+    if (this.#ordinal === 0) this.#keep(bytes, from, to)
+    else if (!this.#isNew(textOf(bytes, from, to))) return
+    this.#reserve(NUMBERED + to - from)
     this.#view.setUint32(DIGEST_BYTES, this.#ordinal++)
     copy(bytes, from, to, this.#pair, NUMBERED)
     this.#into.names(this.#pair, 0, NUMBERED, NUMBERED + to - from)
@@ -97,12 +106,13 @@ class Loading implements SequenceTaker {
     return true
   }
 
-  #key(digest: Uint8Array, size: number): void {
-    if (size > this.#pair.length) {
-      this.#pair = new Uint8Array(2 * size)
-      this.#view = new DataView(this.#pair.buffer)
-    }
-    copy(digest, 0, DIGEST_BYTES, this.#pair, 0)
+  /** Makes room for a pair, whose key begins as it does. */
+  #reserve(size: number): void {
+    if (size <= this.#pair.length) return
+    const grown = new Uint8Array(2 * size)
+    grown.set(this.#pair.subarray(0, DIGEST_BYTES))
+    this.#pair = grown
+    this.#view = new DataView(grown.buffer)
   }
 }
 

@@ -3,7 +3,8 @@ import { FormatError } from './errors.ts'
 import type { FastaEvent } from './fasta-event.ts'
 import { eventSink, type FastaSink } from './fasta-sink.ts'
 import { describeForeign, FOREIGN_HEAD } from './foreign.ts'
-import { HeaderColumns, isSpace, START_OF_HEADING } from './header-columns.ts'
+import { HeaderAtHand } from './header-at-hand.ts'
+import { isSpace, START_OF_HEADING } from './header-columns.ts'
 import { OwnRoom, type ResidueRoom } from './residue-room.ts'
 import { SequenceLines } from './sequence-lines.ts'
 
@@ -38,13 +39,7 @@ export class FastaReader {
   #afterReturn = false
   #marked = 0
 
-  /** What of the header at hand was in pieces before. */
-  #kept = new Uint8Array(1 << 10)
-  #headerBytes = 0
-  /** Where the header of the record at hand stands; in the piece at hand until that has been read. */
-  #header: Uint8Array = this.#kept
-  #headerStart = 0
-  #headerEnd = 0
+  readonly #header = new HeaderAtHand()
   #headerLine = 0
   #foreign: number[] = []
 
@@ -83,8 +78,8 @@ export class FastaReader {
    */
   read(chunk: Uint8Array, from: number, sink: FastaSink): number {
     const at = this.#read(chunk, from, sink)
-    // A header is not copied for each record, as it is needed again for messages only.
-    if (this.#header === chunk && this.#state !== 'header') this.#keepName()
+    // Where another header has begun, it is that which is kept.
+    if (this.#state !== 'header') this.#header.leave(chunk)
     return at
   }
 
@@ -108,9 +103,8 @@ export class FastaReader {
             this.#headerLine = this.#line
             this.#state = 'header'
             at++
-            const begun = this.#begun
-            this.#headerBytes = 0
-            if (begun && !this.#end(sink)) return at
+            this.#header.length = 0
+            if (this.#begun && !this.#end(sink)) return at
           } else if (chunk[at] === SEMICOLON) {
             this.#state = 'comment'
           } else {
@@ -130,10 +124,11 @@ export class FastaReader {
           break
         case 'header': {
           const start = at
-          at = this.#text(chunk, at, start + MAX_HEADER - this.#headerBytes)
+          const header = this.#header
+          at = this.#text(chunk, at, start + MAX_HEADER - header.length)
           const stop = at
-          const whole = this.#headerBytes === 0 && stop < end
-          if (!whole) this.#keepHeader(chunk, start, stop)
+          const whole = header.length === 0 && stop < end
+          if (!whole) header.keep(chunk, start, stop)
           if (stop < end) {
             at = this.#lineEnd(chunk, stop)
             const taken = whole ? this.#record(sink, chunk, start, stop) : this.#keptRecord(sink)
@@ -228,15 +223,11 @@ export class FastaReader {
     const code = byte.toString(16).padStart(2, '0')
     throw new FormatError(
       `there is a control character (0x${code}): the file looks binary or is damaged; give a text file, plain or compressed with gzip or bgzip`,
-      { line: this.#line, record: this.#state === 'header' ? undefined : this.#name() },
+      {
+        line: this.#line,
+        record: this.#state === 'header' || !this.#begun ? undefined : this.#header.name,
+      },
     )
-  }
-
-  #name(): string | undefined {
-    if (!this.#begun) return undefined
-    const headers = new HeaderColumns()
-    headers.add(this.#header, this.#headerStart, this.#headerEnd)
-    return headers.name(0)
   }
 
   #lineEnd(chunk: Uint8Array, at: number): number {
@@ -246,37 +237,15 @@ export class FastaReader {
     return at + 1
   }
 
-  #keepHeader(chunk: Uint8Array, from: number, to: number): void {
-    const length = this.#headerBytes + to - from
-    if (length > this.#kept.length) {
-      const grown = new Uint8Array(2 * length)
-      grown.set(this.#kept)
-      this.#kept = grown
-    }
-    this.#kept.set(chunk.subarray(from, to), this.#headerBytes)
-    this.#headerBytes = length
-  }
-
-  /** Keeps the header of the record at hand, as the piece in which it stands is gone. */
-  #keepName(): void {
-    this.#headerBytes = 0
-    this.#keepHeader(this.#header, this.#headerStart, this.#headerEnd)
-    this.#header = this.#kept
-    this.#headerStart = 0
-    this.#headerEnd = this.#headerBytes
-  }
-
   #keptRecord(sink: FastaSink): boolean {
-    return this.#record(sink, this.#kept, 0, this.#headerBytes)
+    return this.#record(sink, this.#header.kept, 0, this.#header.length)
   }
 
   /** Begins a record whose header is bytes `[from, to)`. */
   #record(sink: FastaSink, header: Uint8Array, from: number, to: number): boolean {
     this.#begun = true
     this.#lines.begin()
-    this.#header = header
-    this.#headerStart = from
-    this.#headerEnd = to
+    this.#header.set(header, from, to)
     return sink.record(header, from, to, this.#headerLine)
   }
 

@@ -198,7 +198,7 @@ export class FastaAddition {
     const nameEnd = headers.nameEnds[header]!
     let waiting = both(
       this.#collection.add(bytes, from, nameEnd, digest, length),
-      this.#change.memberOf(digest, bytes, from, nameEnd, headers.ends[header]!),
+      this.#change.member(digest, bytes, from, nameEnd, headers.ends[header]!),
     )
     if (aliases && !(namesWholeOnly && broken)) {
       waiting = both(waiting, this.#names(headers, header, digest, length))

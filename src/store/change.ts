@@ -157,14 +157,8 @@ export class Change {
     return this.#record.drain()
   }
 
-  /** Adds a member to the collection being written. */
-  member(digest: Uint8Array, name: string, description: string): Promise<void> | undefined {
-    this.#record.add({ kind: 'member', digest, name, description })
-    return this.#record.drain()
-  }
-
-  /** As {@link Change.member}, of a text in UTF-8 that holds the name and then the description. */
-  memberOf(
+  /** Adds a member to the collection being written: its text in UTF-8 holds the name and then the description. */
+  member(
     digest: Uint8Array,
     text: Uint8Array,
     name: number,

@@ -118,7 +118,8 @@ export async function addFile(writer: StoreWriter, file: ScenarioFile): Promise<
       const digest = digests.sha512t24u
       await change.sequence(digests, residues.length, { readable: file.genome !== undefined })
       await change.mask(MASK)
-      await change.member(digest, name, `${name} of ${file.source}`)
+      const header = Buffer.from(`${name}${name} of ${file.source}`)
+      await change.member(digest, header, 0, Buffer.byteLength(name), header.length)
       for (const each of names) {
         const [authority, alias] = each.split(':')
         await change.alias(digest, authority!, alias!)

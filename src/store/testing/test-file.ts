@@ -72,7 +72,8 @@ export async function addFile(change: Change, file: TestFile): Promise<void> {
       await change.mask(encodedRuns(part))
       i = end
     }
-    await change.member(digests.sha512t24u, name, description)
+    const header = Buffer.from(name + description)
+    await change.member(digests.sha512t24u, header, 0, Buffer.byteLength(name), header.length)
   }
   const digest = contentOf(file)
   await change.collection({

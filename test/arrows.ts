@@ -6,12 +6,13 @@ export type Sources = ReadonlyMap<string, string>
 /** Which rooms of src/ a room may import from; the blueprint's arrows. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   digest: [],
+  threads: [],
   simd: ['digest'],
-  formats: ['digest', 'simd'],
+  formats: ['digest', 'simd', 'threads'],
   store: ['digest', 'simd'],
   collection: ['digest', 'formats', 'store'],
   annotation: ['digest', 'formats', 'store'],
-  ingest: ['digest', 'simd', 'formats', 'store', 'collection', 'annotation'],
+  ingest: ['digest', 'simd', 'threads', 'formats', 'store', 'collection', 'annotation'],
   server: ['digest', 'formats', 'store', 'collection', 'annotation'],
   client: ['digest'],
   'index.ts': ['digest', 'formats', 'store', 'collection', 'annotation', 'ingest', 'server'],

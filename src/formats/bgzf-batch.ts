@@ -1,41 +1,27 @@
 import { promisify } from 'node:util'
-import { crc32, gunzip, inflateRaw } from 'node:zlib'
-import { damaged, TRAILER_BYTES } from './gzip-member.ts'
+import { crc32, inflateRaw } from 'node:zlib'
+import { placeOf } from '../simd/encoder.ts'
+import { copyToRegion, giveBackRegion, takeRegion } from '../simd/regions.ts'
+import { type BgzfJob, PACKED_BYTES } from './bgzf-job.ts'
+import { checkTrailer, damaged, readTrailer, TRAILER_BYTES } from './gzip-member.ts'
 
 /** Most that a BGZF block holds, before and after compression (SAM specification, 4.1). */
 const MAX_BLOCK = 65_536
 
-/** Blocks of a batch: 1 MiB of text, which takes 2 ms to inflate and 0.03 to hand over. */
-const BLOCKS = 16
-
-/** What the trailer of an empty buffer needs: zlib asks for more room when all of it is used. */
-const SPARE = 64
-
-const inflateMembers = promisify<Uint8Array, object, Buffer>(gunzip)
 const inflateBlock = promisify<Uint8Array, object, Buffer>(inflateRaw)
 
-/** What a batch holds, up to a block that is damaged. */
-export interface InflatedBatch {
-  readonly parts: readonly Uint8Array[]
-  readonly error?: unknown
-}
-
 interface Block {
+  /** Where its deflate data is among the bytes of the batch; its trailer follows. */
   readonly start: number
   readonly end: number
-  /** Bytes of its header. */
-  readonly header: number
   /** Where it begins in the file. */
   readonly offset: number
 }
 
-/**
- * BGZF blocks in a row, which a thread of the pool inflates in one call: zlib's gunzip goes on from
- * member to member and checks each. A call a block, with its CRC on the main thread, cost as much there
- * as cleaning the text (docs/decisions/0012).
- */
+/** BGZF blocks in a row, up to 1 MiB of text, which is a millisecond's work. */
 export class BgzfBatch {
-  readonly #bytes = Buffer.allocUnsafeSlow(BLOCKS * MAX_BLOCK)
+  readonly #packed = takeRegion()
+  readonly #text = takeRegion()
   readonly #blocks: Block[] = []
   #length = 0
   /** Bytes of text, as the trailers state it. */
@@ -43,12 +29,14 @@ export class BgzfBatch {
   /** Whether none states more than a block may hold. */
   #small = true
 
-  get empty(): boolean {
-    return this.#blocks.length === 0
+  /** Whether another block might not find room. */
+  get full(): boolean {
+    return this.#length + MAX_BLOCK + 8 > PACKED_BYTES || this.#size + MAX_BLOCK > this.#text.length
   }
 
-  get full(): boolean {
-    return this.#blocks.length === BLOCKS
+  /** The text, when the job is done. */
+  get text(): Uint8Array {
+    return this.#text.subarray(0, this.#size)
   }
 
   /**
@@ -56,69 +44,46 @@ export class BgzfBatch {
    * @param offset - Where the block begins in the file, for messages.
    */
   add(block: Uint8Array, header: number, offset: number): void {
-    const start = this.#length
-    this.#bytes.set(block, start)
-    this.#length += block.length
-    this.#blocks.push({ start, end: this.#length, header, offset })
-    const size = this.#bytes.readUInt32LE(this.#length - 4)
-    this.#size += size
-    if (size > MAX_BLOCK) this.#small = false
+    const start = copyToRegion(block, this.#packed, this.#length)
+    this.#length = start + block.length
+    const end = this.#length - TRAILER_BYTES
+    this.#blocks.push({ start: start + header, end, offset })
+    const { length } = readTrailer(this.#packed, end)
+    this.#size += length
+    if (length > MAX_BLOCK) this.#small = false
   }
 
-  /** Never fails: an error stands behind what comes before it. */
-  async inflate(): Promise<InflatedBatch> {
-    const size = this.#size
-    if (this.#small) {
+  /** The job that all of it is; none when it is damaged, or when it is not in memory that threads share. */
+  job(): BgzfJob | undefined {
+    const packed = placeOf(this.#packed)
+    const text = placeOf(this.#text)
+    if (packed < 0 || text < 0 || !this.#small) return undefined
+    const blocks = Uint32Array.from(this.#blocks.flatMap(({ start, end }) => [start, end]))
+    return { packed, text, blocks, claim: new Int32Array(new SharedArrayBuffer(4)) }
+  }
+
+  /**
+   * Inflates block by block with zlib, on the threads of Node's pool.
+   *
+   * @throws {@link FormatError} when a block is damaged, after those before it.
+   */
+  async *inflateEach(): AsyncGenerator<Uint8Array> {
+    for (const { start, end, offset } of this.#blocks) {
+      const data = this.#packed.subarray(start, end)
+      let text: Uint8Array
       try {
-        const data = await inflateMembers(this.#bytes.subarray(0, this.#length), {
-          chunkSize: size + SPARE,
-          maxOutputLength: size + SPARE,
-        })
-        if (data.length === size) return { parts: [data] }
-      } catch {
-        // Which block it is shows when each is inflated by itself.
+        text = await inflateBlock(data, { chunkSize: MAX_BLOCK, maxOutputLength: MAX_BLOCK })
+      } catch (error) {
+        throw damaged(offset, error)
       }
+      checkTrailer(this.#packed, end, crc32(text), text.length, offset)
+      yield text
     }
-    return this.#inflateEach()
   }
 
-  async #inflateEach(): Promise<InflatedBatch> {
-    const parts: Uint8Array[] = []
-    try {
-      for (const block of this.#blocks) parts.push(await this.#inflateBlock(block))
-    } catch (error) {
-      return { parts, error }
-    }
-    return { parts }
+  /** Gives its memory back, at which nobody is any more. */
+  release(): void {
+    giveBackRegion(this.#packed)
+    giveBackRegion(this.#text)
   }
-
-  async #inflateBlock({ start, end, header, offset }: Block): Promise<Uint8Array> {
-    const trailer = end - TRAILER_BYTES
-    let data: Uint8Array
-    try {
-      data = await inflateBlock(this.#bytes.subarray(start + header, trailer), {
-        chunkSize: MAX_BLOCK,
-        maxOutputLength: MAX_BLOCK,
-      })
-    } catch (error) {
-      throw damaged(offset, error)
-    }
-    checkTrailer(this.#bytes.subarray(trailer, end), crc32(data), data.length, offset)
-    return data
-  }
-}
-
-/**
- * @param offset Where the member begins in the file.
- * @throws {@link FormatError} when the trailer states another checksum or length (RFC 1952, 2.3.1).
- */
-export function checkTrailer(
-  trailer: Uint8Array,
-  checksum: number,
-  length: number,
-  offset: number,
-): void {
-  const view = new DataView(trailer.buffer, trailer.byteOffset, TRAILER_BYTES)
-  const same = view.getUint32(0, true) === checksum && view.getUint32(4, true) === length % 2 ** 32
-  if (!same) throw damaged(offset)
 }

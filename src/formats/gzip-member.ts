@@ -84,6 +84,27 @@ function uint16(bytes: Uint8Array, at: number): number {
   return bytes[at]! | (bytes[at + 1]! << 8)
 }
 
+/** CRC-32 and length, modulo 2^32, of what was compressed (RFC 1952, 2.3.1). */
+export function readTrailer(bytes: Uint8Array, at: number): { checksum: number; length: number } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset + at, TRAILER_BYTES)
+  return { checksum: view.getUint32(0, true), length: view.getUint32(4, true) }
+}
+
+/**
+ * @param offset Where the member begins in the file.
+ * @throws {@link FormatError} when the trailer at `at` states another checksum or length.
+ */
+export function checkTrailer(
+  bytes: Uint8Array,
+  at: number,
+  checksum: number,
+  length: number,
+  offset: number,
+): void {
+  const stated = readTrailer(bytes, at)
+  if (stated.checksum !== checksum || stated.length !== length % 2 ** 32) throw damaged(offset)
+}
+
 /** @param offset Where the member begins in the file. */
 export function damaged(offset: number, error?: unknown): FormatError {
   return new FormatError(

@@ -23,7 +23,7 @@ async function* chunksOf(input: Uint8Array, cuts: readonly number[]): AsyncGener
 
 async function read(input: Uint8Array, cuts: readonly number[] = []): Promise<Buffer> {
   const parts: Uint8Array[] = []
-  for await (const part of gunzip(chunksOf(input, cuts))) parts.push(part)
+  for await (const part of gunzip(chunksOf(input, cuts))) parts.push(Buffer.from(part))
   return Buffer.concat(parts)
 }
 

@@ -1,10 +1,10 @@
 import { crc32, createInflateRaw } from 'node:zlib'
-import { checkTrailer } from './bgzf-batch.ts'
 import { BgzfInflater } from './bgzf-inflater.ts'
 import { ByteQueue } from './byte-queue.ts'
 import { FormatError } from './errors.ts'
 import {
   BGZF_END,
+  checkTrailer,
   damaged,
   isGzip,
   type MemberHeader,
@@ -17,7 +17,7 @@ const OUTPUT_BYTES = 256 * 1024
 
 /**
  * Decompresses gzip (of any number of members) and BGZF, in bounded memory. Zero bytes after the
- * last member are padding.
+ * last member are padding. A chunk is valid until the next is asked for.
  *
  * The members are parsed here and zlib gets the deflate data alone: its own gunzip stream takes
  * what follows the last member for the end of the data if it arrives in a later chunk.
@@ -60,6 +60,7 @@ export async function* gunzip(source: AsyncIterable<Uint8Array>): AsyncGenerator
       )
     }
   } finally {
+    await blocks.close()
     await iterator.return?.()
   }
 }
@@ -86,7 +87,7 @@ async function nextHeader(queue: ByteQueue): Promise<MemberHeader> {
   for (;;) {
     const header = readMemberHeader(queue.view, start)
     if (header) return header
-    if (!(await queue.fill(queue.view.length + 1))) throw endsEarly()
+    if (!(await queue.grow())) throw endsEarly()
   }
 }
 
@@ -147,6 +148,6 @@ async function* member(
     inflate.destroy()
   }
   if (!(await queue.fill(TRAILER_BYTES))) throw endsEarly()
-  checkTrailer(queue.view, checksum, length, start)
+  checkTrailer(queue.view, 0, checksum, length, start)
   queue.skip(TRAILER_BYTES)
 }

@@ -84,19 +84,11 @@ export async function* decompressed(
   try {
     const queue = new ByteQueue(source)
     await queue.fill(2)
-    const whole = startingWith(queue.view, source)
+    const whole = queue.remaining()
     yield* isGzip(queue.view) ? gunzip(whole) : whole
   } finally {
     await source.return(undefined)
   }
-}
-
-async function* startingWith(
-  first: Uint8Array,
-  rest: AsyncIterable<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
-  if (first.length > 0) yield first
-  yield* rest
 }
 
 async function* read(file: FileHandle): AsyncGenerator<Uint8Array> {

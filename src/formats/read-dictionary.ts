@@ -49,7 +49,7 @@ export async function readDictionary(
     if (format === 'CRAM') return await readCram(queue, limits)
     const builder = new DictionaryBuilder(limits.sequences)
     const limit = limits.headerBytes
-    const rest = remaining(queue)
+    const rest = withoutMark(queue)
     if (format === 'FASTA') await digest(rest, builder, limits, onProgress)
     else if (format === 'JSON') await readDictionaryJson(upTo(rest, limit), builder)
     else if (format === 'SAM') {
@@ -69,18 +69,15 @@ async function detect(queue: ByteQueue): Promise<DictionaryFormat> {
     const format = detectDictionary(queue.view, isWhole)
     if (format) return format
     if (isWhole || queue.view.length >= DICTIONARY_HEAD) throw notDictionary(queue.view)
-    isWhole = !(await queue.fill(queue.view.length + 1))
+    isWhole = !(await queue.grow())
   }
 }
 
-/** All of the input that was not skipped. */
-async function* remaining(queue: ByteQueue): AsyncGenerator<Uint8Array> {
+/** All of the input, but for a byte order mark. */
+async function* withoutMark(queue: ByteQueue): AsyncGenerator<Uint8Array> {
   const mark = queue.view[0] === 0xef ? 3 : 0
   queue.skip(mark)
-  while (await queue.fill(1)) {
-    yield queue.view
-    queue.skip(queue.view.length)
-  }
+  yield* queue.remaining()
 }
 
 async function digest(

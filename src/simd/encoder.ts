@@ -2,12 +2,15 @@ import { RESIDUE_CLASS } from '../digest/residues.ts'
 import { CLASSES, MEMORY_BYTES } from './layout.ts'
 import { load, sharedMemory } from './wasm.ts'
 
-/** The functions of assembly/clean.ts and pack.ts, and the memory that they work on. */
+/** The functions of assembly/clean.ts, copy.ts and pack.ts, and the memory that they work on. */
 interface Encoder {
+  /** What other modules and threads share. */
+  readonly memory: object
   readonly bytes: Uint8Array
   /** The same memory. */
   readonly words: Int32Array
   clean(from: number, stop: number, end: number, room: number, lower: number): void
+  copy(from: number, size: number, to: number): void
   /** Returns 1 or 0. */
   pack(from: number, count: number, out: number, last: number): number
 }
@@ -22,10 +25,11 @@ export function encoder(): Encoder {
 
 function loadEncoder(): Encoder {
   const memory = sharedMemory(MEMORY_BYTES)
-  const { clean, pack } = load('encoder.wasm', memory) as Pick<Encoder, 'clean' | 'pack'>
+  type Functions = Pick<Encoder, 'clean' | 'copy' | 'pack'>
+  const { clean, copy, pack } = load('encoder.wasm', memory) as Functions
   const bytes = new Uint8Array(memory.buffer)
   bytes.set(RESIDUE_CLASS, CLASSES)
-  return { bytes, words: new Int32Array(memory.buffer), clean, pack }
+  return { memory, bytes, words: new Int32Array(memory.buffer), clean, copy, pack }
 }
 
 /** Where the bytes are in the encoder's memory; -1 when they are elsewhere. */

@@ -39,5 +39,5 @@ export const LETTERS = CHUNK + CHUNK_BYTES + MARGIN
 
 /** Regions of 1 MiB, to the end of the memory. */
 export const REGION_BYTES = 1048576
-export const REGIONS = 15
+export const REGIONS = 31
 export const MEMORY_BYTES = (1 + REGIONS) * REGION_BYTES

@@ -1,5 +1,6 @@
 import { encoder, placeOf } from './encoder.ts'
 import { MEMORY_BYTES, REGION_BYTES, REGIONS } from './layout.ts'
+import { alignedWith } from './wasm.ts'
 
 /** Places of the regions that nobody has. */
 const free = Array.from({ length: REGIONS }, (_, i) => MEMORY_BYTES - (i + 1) * REGION_BYTES)
@@ -19,4 +20,21 @@ export function takeRegion(): Uint8Array {
 export function giveBackRegion(region: Uint8Array): void {
   const place = placeOf(region)
   if (place >= 0 && !free.includes(place)) free.push(place)
+}
+
+/**
+ * Copies bytes into a region, at `at` or up to 7 bytes behind it.
+ *
+ * @returns Where they begin.
+ */
+export function copyToRegion(bytes: Uint8Array, region: Uint8Array, at: number): number {
+  const from = placeOf(bytes)
+  const to = placeOf(region)
+  if (from >= 0 && to >= 0) {
+    encoder().copy(from, bytes.length, to + at)
+    return at
+  }
+  const start = alignedWith(bytes, 0, at)
+  region.set(bytes, start)
+  return start
 }

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { BGZF_BLOCK, bgzip } from '../../src/formats/bgzf-writer.ts'
 import { seqkeep, seqkeepJson, seqkeepOutput, temporaryDirectory } from '../seqkeep.ts'
 
 interface AddJson {
@@ -21,6 +22,10 @@ function file(name: string, content: string | Uint8Array): string {
   const path = join(directory, name)
   writeFileSync(path, content)
   return path
+}
+
+async function* piecesOf(text: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < text.length; at += BGZF_BLOCK) yield text.subarray(at, at + BGZF_BLOCK)
 }
 
 const stats = () => seqkeepJson<{ sequences: number }>(['stats', '--store', store])
@@ -43,6 +48,23 @@ describe('seqkeep add', () => {
     expect(code).toBe(0)
     expect(stdout).toContain('known already, nothing changed')
     expect(await stats()).toEqual(before)
+  })
+
+  it('reads a large BGZF file as it reads the text, and adds nothing of one that is damaged', async () => {
+    const text = Buffer.from(`>a\n${`${'ACGTTGCANNacgt'.repeat(5)}\n`.repeat(200_000)}`)
+    const blocks: Uint8Array[] = []
+    for await (const { bytes } of bgzip(piecesOf(text))) blocks.push(bytes)
+    const whole = file('whole.fa.gz', Buffer.concat(blocks))
+    const cut = Buffer.concat(blocks)
+    const place = Buffer.concat(blocks.slice(0, 150)).length
+    cut[place + 100]! ^= 1
+
+    const refused = await add(file('damaged.fa.gz', cut))
+    expect(refused.code).toBe(1)
+    expect(refused.stderr).toContain(`damaged in the part that begins at byte ${place};`)
+    expect(await stats()).toMatchObject({ sequences: 0 })
+    expect((await add(whole)).stdout).toContain('1 record: 1 new sequence, 0 known')
+    expect((await add(file('text.fa', text))).stdout).toContain('0 new sequences, 1 known')
   })
 
   it('adds new names to sequences that are known', async () => {

@@ -1,7 +1,7 @@
 import { type CollectionDigest, digestOf } from '../../collection/digest.ts'
 import { NameAttributes } from '../../collection/name-attributes.ts'
 import { SequenceAttributes } from '../../collection/sequence-attributes.ts'
-import { AnsweringThread, HAS_THREADS } from './answering-thread.ts'
+import { AnsweringThread, HAS_THREADS } from '../../threads/answering-thread.ts'
 import type { CollectionPart } from './collection-thread.ts'
 import {
   addNames,

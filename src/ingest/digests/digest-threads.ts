@@ -1,4 +1,4 @@
-import { AnsweringThread, HAS_THREADS } from './answering-thread.ts'
+import { AnsweringThread, HAS_THREADS } from '../../threads/answering-thread.ts'
 import type { SlotMessage } from './digest-thread.ts'
 import { type Algorithm, SlotDigester } from './slot-digester.ts'
 

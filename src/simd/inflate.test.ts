@@ -1,0 +1,122 @@
+import { constants, deflateRawSync } from 'node:zlib'
+import fc from 'fast-check'
+import { afterAll, expect, it } from 'vitest'
+import { encoder } from './encoder.ts'
+import { INFLATE_WORK, loadInflate } from './inflate.ts'
+import { giveBackRegion, takeRegion } from './regions.ts'
+
+const MOST = 65_536
+const GUARD = 64
+const UNTOUCHED = Buffer.alloc(GUARD, 0xa5)
+
+const [data, text, work] = [takeRegion(), takeRegion(), takeRegion()]
+afterAll(() => [data, text, work].forEach(giveBackRegion))
+
+const { memory, bytes } = encoder()
+const inflate = loadInflate(memory)
+
+/** What becomes of deflate data, or why nothing; and that it kept to its room. */
+function inflated(deflated: Uint8Array, room: number): Buffer | 'refused' {
+  bytes.set(deflated, data.byteOffset)
+  const to = text.byteOffset + GUARD
+  text.fill(0xa5, 0, room + 2 * GUARD)
+  work.fill(0xa5, INFLATE_WORK, INFLATE_WORK + GUARD)
+  const size = inflate(data.byteOffset, deflated.length, to, room, work.byteOffset)
+  const around = [
+    text.subarray(0, GUARD),
+    text.subarray(GUARD + room, room + 2 * GUARD),
+    work.subarray(INFLATE_WORK, INFLATE_WORK + GUARD),
+  ]
+  for (const guard of around) expect(Buffer.compare(guard, UNTOUCHED)).toBe(0)
+  return size < 0 ? 'refused' : Buffer.from(bytes.slice(to, to + size))
+}
+
+/** Text of some letters, in which pieces come again: near, far, overlapping themselves, and long. */
+const texts = fc
+  .record({
+    letters: fc.constantFrom('N', 'AC', 'ACGT', 'ACGTacgtN\n', 'ACDEFGHIKLMNPQRSTVWY', 'all'),
+    length: fc.oneof(
+      fc.constantFrom(0, 1, 15, 16, 17, 31, 32, 33, 57, 58, 59, 65_279, 65_280, MOST - 1, MOST),
+      fc.nat(300),
+      fc.nat(MOST),
+    ),
+    seed: fc.nat(),
+    again: fc.constantFrom(0, 0.01, 0.1, 0.5),
+    farthest: fc.constantFrom(1, 3, 15, 16, 17, 40, 1000, 32_768),
+    longest: fc.constantFrom(3, 10, 11, 18, 40, 258, 1000),
+  })
+  .map(({ letters, length, seed, again, farthest, longest }) => {
+    const alphabet = letters === 'all' ? Buffer.from([...Array(256).keys()]) : Buffer.from(letters)
+    let state = seed | 1
+    const next = (below: number) => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+      return Math.floor((state / 2 ** 32) * below)
+    }
+    const made = Buffer.alloc(length)
+    for (let at = 0; at < length; ) {
+      if (at > 0 && next(1000) < again * 1000) {
+        const distance = 1 + next(Math.min(farthest, at))
+        const end = Math.min(length, at + 3 + next(longest))
+        for (; at < end; at++) made[at] = made[at - distance]!
+      } else made[at++] = alphabet[next(alphabet.length)]!
+    }
+    return made
+  })
+
+const { Z_DEFAULT_STRATEGY, Z_FILTERED, Z_FIXED, Z_HUFFMAN_ONLY, Z_RLE } = constants
+const options = fc.record({
+  level: fc.integer({ min: 0, max: 9 }),
+  memLevel: fc.constantFrom(1, 3, 8, 9),
+  windowBits: fc.constantFrom(9, 12, 15),
+  strategy: fc.constantFrom(Z_DEFAULT_STRATEGY, Z_FILTERED, Z_FIXED, Z_HUFFMAN_ONLY, Z_RLE),
+})
+
+it('inflates what zlib deflates, of every kind', () => {
+  fc.assert(
+    fc.property(texts, options, fc.nat(7), (made, how, more) => {
+      const deflated = deflateRawSync(made, how)
+      for (const room of [made.length, made.length + more]) {
+        const whole = inflated(deflated, room)
+        expect(whole !== 'refused' && whole.equals(made)).toBe(true)
+      }
+      if (made.length > more) expect(inflated(deflated, made.length - more - 1)).toBe('refused')
+    }),
+    { numRuns: 400 },
+  )
+})
+
+it('inflates what follows a flush, and blocks of every kind in a row', () => {
+  const repeated = 'ACGTACGTACGTNNNNNNNNNNNNNNNNNNNNNNNNNNNN'.repeat(20)
+  // A flush ends with a block that is stored, of nothing.
+  const flushed = deflateRawSync(repeated, { finishFlush: constants.Z_SYNC_FLUSH })
+  const stored = Buffer.from([0, 3, 0, 0xfc, 0xff, ...Buffer.from('abc')])
+  const fixed = deflateRawSync('xyz', { strategy: Z_FIXED })
+  expect(inflated(Buffer.concat([flushed, stored, flushed, fixed]), 5000).toString()).toBe(
+    `${repeated}abc${repeated}xyz`,
+  )
+})
+
+it('keeps to its room and ends, whatever the data is', () => {
+  fc.assert(
+    fc.property(texts, options, fc.array(fc.nat(), { maxLength: 5 }), (made, how, places) => {
+      const deflated = Buffer.from(deflateRawSync(made, how))
+      for (const place of places) deflated[(place >> 3) % deflated.length]! ^= 1 << (place & 7)
+      inflated(deflated, made.length)
+      inflated(deflated.subarray(0, places.length), MOST)
+      inflated(Buffer.from(made.subarray(0, 1000)), MOST)
+    }),
+    { numRuns: 400 },
+  )
+})
+
+it('refuses what RFC 1951 does not allow', () => {
+  for (const hex of [
+    '07', // a block of the kind that is reserved
+    '0103000000', // stored, with another complement of its length
+    '01ffff0000', // stored, longer than the data
+    '73046200', // a match from before the text: A, and three bytes from four before
+    '05e000ff', // codes of 287 literals
+  ]) {
+    expect([hex, inflated(Buffer.from(hex, 'hex'), 1000)]).toEqual([hex, 'refused'])
+  }
+})

@@ -34,20 +34,22 @@ export async function* gunzip(source: AsyncIterable<Uint8Array>): AsyncGenerator
     try {
       do {
         const start = queue.offset
-        const header = await nextHeader(queue)
+        // Of the most there is nothing to wait for.
+        const header = readMemberHeader(queue.view, start) ?? (await nextHeader(queue))
         if (header.blockSize === undefined) {
           yield* blocks.finish()
           yield* member(queue, header, start)
           cutBetweenBlocks = false
         } else {
-          if (!(await queue.fill(header.blockSize))) throw endsEarly()
+          const isThere = queue.view.length >= header.blockSize
+          if (!isThere && !(await queue.fill(header.blockSize))) throw endsEarly()
           const block = queue.view.subarray(0, header.blockSize)
           blocks.add(block, header.length, start)
           cutBetweenBlocks = Buffer.compare(block, BGZF_END) !== 0
           queue.skip(block.length)
           if (blocks.busy) yield* blocks.take()
         }
-      } while (await hasAnother(queue))
+      } while (isGzip(queue.view) || (await hasAnother(queue)))
     } catch (error) {
       // Whoever wants the header of a file that was cut off may have all that came before.
       yield* blocks.finish()

@@ -13,7 +13,7 @@ package="$(ls "$work"/seqkeep-*.tgz)"
 npx publint --strict "$package"
 
 listing="$(tar -tzf "$package")"
-for file in LICENSE README.md CHANGELOG.md dist/cli/main.js dist/index.d.ts dist/simd/encoder.wasm dist/simd/decoder.wasm docs/http.md; do
+for file in LICENSE README.md CHANGELOG.md dist/cli/main.js dist/index.d.ts dist/simd/encoder.wasm dist/simd/decoder.wasm dist/simd/inflate.wasm dist/simd/md5.wasm docs/http.md; do
   grep -qx "package/$file" <<<"$listing" || { echo "the package lacks $file" >&2; exit 1; }
 done
 if grep -E '\.test\.|/testing/|conformance' <<<"$listing" >&2; then

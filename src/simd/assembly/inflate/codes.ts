@@ -33,7 +33,7 @@ export function endOf(codes: usize): usize {
  * Makes the codes of symbols from their lengths.
  *
  * @param first - The first symbol's place among the lengths.
- * @returns Whether there are bits for all of them.
+ * @returns Whether they use up all bits, or are of one symbol or none, as zlib takes them.
  */
 export function makeCodes(first: usize, symbols: u32, codes: usize): bool {
   const lengths = scratch + LENGTHS + first
@@ -80,7 +80,7 @@ export function makeCodes(first: usize, symbols: u32, codes: usize): bool {
       symbol | (length << 9) | (reversed(own, length) << 16),
     )
   }
-  return true
+  return code === 1 << LONGEST || place === 0 || (place === 1 && code === 1 << (LONGEST - 1))
 }
 
 function reversed(code: u32, length: u32): u32 {

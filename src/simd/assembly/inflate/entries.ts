@@ -8,7 +8,7 @@
 //   bits 20-39  the distance, without what its last bits add
 //   bits 40-63  the literals, the first lowest
 // Where the table has no answer, all bits are set: no text goes back so far.
-import { bitsOf, endOf, firstOf, lengthOf, symbolOf } from './codes.ts'
+import { bitsOf, endOf, firstOf, lengthOf, NONE, symbolOf } from './codes.ts'
 import {
   DISTANCE_BITS,
   DISTANCE_TABLE,
@@ -37,7 +37,7 @@ const NOTHING: u64 = 32 << 20
 /** What a distance's code stands for; 0 if it is none. */
 export function distanceEntry(code: u32): u64 {
   const symbol = symbolOf(code)
-  if (symbol > LAST_DISTANCE) return 0
+  if (code === NONE || symbol > LAST_DISTANCE) return 0
   const length = lengthOf(code)
   const more: u32 = symbol < 4 ? 0 : (symbol >> 1) - 1
   const least: u32 = symbol < 4 ? symbol + 1 : ((2 + (symbol & 1)) << more) + 1

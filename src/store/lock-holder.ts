@@ -6,7 +6,7 @@ import type { Socket } from 'node:net'
 let prepared: LockHolder | undefined
 
 /**
- * Starts the process that holds a lock, which takes 60 ms, beside what else there is to do before it is
+ * Starts the process that holds a lock, which takes 40 ms, beside what else there is to do before it is
  * known which. It is for the next {@link takeLockHolder}, and keeps no process alive that has none.
  */
 export function prepareLockHolder(): void {
@@ -26,8 +26,7 @@ export class LockHolder {
   readonly #pipes: readonly [Socket, Socket, Socket]
   readonly #words: NodeJS.AsyncIterator<string>
   #complaint = ''
-  /** That it has ended, however it did. */
-  readonly exited: Promise<unknown>
+  readonly #exited: Promise<unknown>
   /** Fails when it has ended. */
   readonly lost: Promise<never>
 
@@ -43,6 +42,7 @@ export class LockHolder {
         env: { ...process.env, NODE_EXTRA_CA_CERTS: undefined },
       },
     )
+    // Such pipes are sockets, which their types do not say.
     const { stdin, stdout, stderr } = this.#child as unknown as Record<string, Socket>
     this.#pipes = [stdin!, stdout!, stderr!]
     stderr!.setEncoding('utf8').on('data', (text) => {
@@ -50,8 +50,8 @@ export class LockHolder {
     })
     stdin!.on('error', () => {})
     this.#words = stdout!.setEncoding('utf8')[Symbol.asyncIterator]()
-    this.exited = once(this.#child, 'exit')
-    this.lost = this.exited.then(() => {
+    this.#exited = once(this.#child, 'exit')
+    this.lost = this.#exited.then(() => {
       throw this.#ended()
     })
     this.lost.catch(() => {})
@@ -59,6 +59,7 @@ export class LockHolder {
     for (const pipe of this.#pipes) pipe.unref()
   }
 
+  /** Lets it keep the process alive from here on. */
   ref(): void {
     this.#child.ref()
     for (const pipe of this.#pipes) pipe.ref()
@@ -83,7 +84,7 @@ export class LockHolder {
   /** Lets it give the mutex back. */
   async release(): Promise<void> {
     this.#pipes[0].end()
-    await this.exited
+    await this.#exited
   }
 
   kill(): void {

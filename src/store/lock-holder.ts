@@ -13,6 +13,7 @@ export function prepareLockHolder(): void {
   prepared ??= new LockHolder()
 }
 
+/** The process that was started ahead, or another. */
 export function takeLockHolder(): LockHolder {
   const holder = prepared ?? new LockHolder()
   prepared = undefined

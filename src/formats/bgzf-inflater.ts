@@ -76,7 +76,7 @@ export class BgzfInflater {
       if (job && !claimJob(job)) await answer?.catch(() => {})
       batch.release()
     }
-    await this.#thread?.close()
+    this.#thread?.close()
   }
 
   #seal(): void {

@@ -90,7 +90,7 @@ export class FastaAddition {
     try {
       for await (const records of slots) await this.#take(records)
     } catch (error) {
-      await this.#collection.close()
+      this.#collection.close()
       throw error
     }
   }

@@ -1,20 +1,13 @@
-import { stat } from 'node:fs/promises'
 import { FastaReader } from '../formats/fasta.ts'
 import { type Input, openInput } from '../formats/input.ts'
 import type { ResidueRoom } from '../formats/residue-room.ts'
 import { giveBackRegion, takeRegion } from '../simd/regions.ts'
-import { digestEvents, type FastaBlock, FEW_BYTES, SlotRoom } from './digests/digest-events.ts'
-import { prepareDigestThreads } from './digests/digest-threads.ts'
+import { digestEvents, type FastaBlock, SlotRoom } from './digests/digest-events.ts'
+import { FEW_BYTES } from './digests/prepared-threads.ts'
 import type { SlotRecords } from './digests/slot-records.ts'
 
 /** Told how far a file is: bytes read (compressed ones), and how many there are if that is known. */
 export type Progress = (bytesRead: number, size: number | undefined) => void
-
-/** Lets the reading of a large file begin sooner: to be called while there is something to wait for. */
-export async function prepareReading(path: string): Promise<void> {
-  const { size } = await stat(path).catch(() => ({ size: 0 }))
-  if (size > FEW_BYTES) prepareDigestThreads()
-}
 
 /**
  * Reads a FASTA file, plain or compressed, `-` for standard input, and digests its sequences: some

@@ -106,8 +106,10 @@ export class ByteReader {
   }
 
   integer(): number {
-    let value = 0
-    for (let scale = 1; ; scale *= 0x80) {
+    const first = this.byte()
+    if (first < 0x80) return first
+    let value = first & 0x7f
+    for (let scale = 0x80; ; scale *= 0x80) {
       const byte = this.byte()
       value += (byte & 0x7f) * scale
       if (byte < 0x80) break

@@ -70,12 +70,13 @@ export class CollectionDigests {
     try {
       return digestOf((await Promise.all([names.ask(undefined), sequences.ask(undefined)])).flat())
     } finally {
-      await this.close()
+      this.close()
     }
   }
 
-  async close(): Promise<void> {
-    await Promise.all([this.#threads?.names.close(), this.#threads?.sequences.close()])
+  close(): void {
+    this.#threads?.names.close()
+    this.#threads?.sequences.close()
   }
 
   #seal(): Promise<void> | undefined {

@@ -2,18 +2,9 @@ import type { FastaEvent } from '../../formats/fasta-event.ts'
 import type { FastaSink } from '../../formats/fasta-sink.ts'
 import type { ResidueRoom } from '../../formats/residue-room.ts'
 import { digestHere, digestInThreads, type SlotsDigester } from './digest-threads.ts'
+import { AHEAD } from './prepared-threads.ts'
 import type { Algorithm } from './slot-digester.ts'
-import { SLOT_RESIDUES, SlotRecords } from './slot-records.ts'
-
-/**
- * Slots that are read ahead of the one that is packed: threads have work while this one packs or
- * waits for the disk. A file that fits in as many is digested without threads, whose start takes
- * 40 ms.
- */
-const AHEAD = 4
-
-/** What a file of this size holds is digested without threads. */
-export const FEW_BYTES: number = AHEAD * SLOT_RESIDUES
+import { SlotRecords } from './slot-records.ts'
 
 interface Pending {
   readonly records: SlotRecords
@@ -123,7 +114,7 @@ export async function* digestEvents(
     }
     yield* settled(0)
   } finally {
-    await digester?.close()
+    digester?.close()
     for (const each of [room.records, ...free, ...pending.map(({ records }) => records)])
       each.close()
   }

@@ -16,7 +16,7 @@ export type DigestedEvent =
   | (EndEvent & { readonly digests: SequenceDigests })
 
 /** Residues that a slot holds. */
-export const SLOT_RESIDUES: number = REGION_BYTES
+const SLOT_RESIDUES = REGION_BYTES
 
 /** Records, and bytes of their headers, that a slot holds: their memory must be bounded too. */
 const RECORDS = 1 << 14

@@ -1,7 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, expect, it, vi } from 'vitest'
+import { setTimeout } from 'node:timers/promises'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { type Disk, nodeDisk } from '../../disk.ts'
 import { localBlobs } from './blobs.ts'
 
 afterEach(() => vi.restoreAllMocks())
@@ -36,4 +38,46 @@ it('reads of a slow disk go through the thread pool, with the same bytes', async
   expect(await read(3)).toEqual(['TAC', false])
   await blob.close()
   await rm(directory, { recursive: true })
+})
+
+describe('A sync beside the writes', () => {
+  /** Writes 16 MiB and commits, with syncs that do as they are told in turn. */
+  async function write(...syncs: readonly (() => Promise<void>)[]): Promise<void> {
+    const directory = await mkdtemp(join(tmpdir(), 'seqkeep-blobs-'))
+    const left = [...syncs]
+    const disk: Disk = {
+      ...nodeDisk,
+      async create(path) {
+        const file = await nodeDisk.create(path)
+        return Object.assign(file, { sync: () => left.shift()!() })
+      },
+    }
+    const writer = await localBlobs(directory, disk).create('blob')
+    const piece = Buffer.alloc(1 << 20)
+    try {
+      for (let i = 0; i < 16; i++) await writer.write(piece, i * piece.length)
+      await writer.commit(16 * piece.length)
+    } finally {
+      await writer.abort()
+      await rm(directory, { recursive: true })
+      expect(left).toEqual([])
+    }
+  }
+  const passes = () => Promise.resolve()
+  const fails = () => Promise.reject(new Error('the disk is broken'))
+
+  it('is one at each 8 MiB, and another at the commit', () => write(passes, passes, passes))
+
+  it('fails the commit when it failed, though a later one would pass', () =>
+    expect(write(fails)).rejects.toThrow('the disk is broken'))
+
+  it('is waited for', async () => {
+    let ended = false
+    const slow = async () => {
+      await setTimeout(50)
+      ended = true
+    }
+    const last = async () => expect(ended).toBe(true)
+    await write(slow, last)
+  })
 })

@@ -21,18 +21,27 @@ export class MaskChunker {
     this.#onChunk = onChunk
   }
 
-  /** Adds runs that continue those before. */
+  /**
+   * Adds runs that continue those before. Their bytes are copied as they are: encoded anew, half a million
+   * took 15 ms.
+   */
   add(runs: Uint8Array): void {
     const from = new ByteReader(runs)
+    let copied = 0
+    let end = this.#end
     while (!from.done) {
+      const at = from.position
+      if (this.#bytes.length + at - copied + LONGEST_RUN > CHUNK_BYTES) {
+        this.#bytes.part(runs, copied, at)
+        copied = at
+        this.#flush()
+      }
       const gap = from.integer()
-      const length = from.integer()
-      if (this.#bytes.length + LONGEST_RUN > CHUNK_BYTES) this.#flush()
-      if (this.#bytes.length === 0) this.#start = this.#end + gap
-      this.#bytes.integer(gap)
-      this.#bytes.integer(length)
-      this.#end += gap + length
+      if (this.#bytes.length === 0 && at === copied) this.#start = end + gap
+      end += gap + from.integer()
     }
+    this.#end = end
+    this.#bytes.part(runs, copied, runs.length)
   }
 
   /** Passes on what is held; the next run is another member's. */

@@ -8,6 +8,14 @@
 //   bits 20-39  the distance, without what its last bits add
 //   bits 40-63  the literals, the first lowest
 // Where the table has no answer, all bits are set: no text goes back so far.
+import {
+  bitsOfDistance,
+  END_OF_BLOCK,
+  LAST_DISTANCE,
+  LONGER,
+  leastDistance,
+  leastLength,
+} from './alphabet.ts'
 import { bitsOf, endOf, firstOf, lengthOf, NONE, symbolOf } from './codes.ts'
 import {
   DISTANCE_BITS,
@@ -19,12 +27,6 @@ import {
   TABLE,
   TABLE_BITS,
 } from './scratch.ts'
-
-const END_OF_BLOCK: u32 = 256
-/** The first length that is followed by bits that add to it. */
-const LONGER: u32 = 265
-/** The largest symbol of a distance: 30 and 31 have codes, but are never used (RFC 1951, 3.2.6). */
-const LAST_DISTANCE: u32 = 29
 
 const LITERAL: u64 = 1 << 12
 const LITERALS_MASK: u64 = 3 << 12
@@ -38,10 +40,31 @@ const NOTHING: u64 = 32 << 20
 export function distanceEntry(code: u32): u64 {
   const symbol = symbolOf(code)
   if (code === NONE || symbol > LAST_DISTANCE) return 0
-  const length = lengthOf(code)
-  const more: u32 = symbol < 4 ? 0 : (symbol >> 1) - 1
-  const least: u32 = symbol < 4 ? symbol + 1 : ((2 + (symbol & 1)) << more) + 1
-  return taking(length, more) | ((<u64>least) << 20)
+  return taking(lengthOf(code), bitsOfDistance(symbol)) | ((<u64>leastDistance(symbol)) << 20)
+}
+
+/** How many bits an entry takes. */
+export function bitsTaken(entry: u64): u32 {
+  return <u32>entry & 63
+}
+
+/** The literals of an entry, as they are in memory. */
+export function literalsOf(entry: u64): u32 {
+  return <u32>(entry >> LITERALS_PLACE)
+}
+
+export function literalCount(entry: u64): usize {
+  return <usize>((entry >> 12) & 3)
+}
+
+/** 0 if there is no match. */
+export function matchLength(entry: u64): usize {
+  return <usize>((entry >> 14) & 31)
+}
+
+/** @param bits - Those that the entry is for. */
+export function distanceOf(entry: u64, bits: u64): usize {
+  return <usize>((entry >> 20) & 0xfffff) + <usize>((bits & ~(-1 << entry)) >> (entry >> 6))
 }
 
 function taking(ofCodes: u32, more: u32): u64 {
@@ -95,7 +118,7 @@ function combine(table: usize, width: u32): void {
     const to = table + 8 * <usize>bitsOf(code)
     if (symbol < END_OF_BLOCK) combineLiteral(to, symbol, length, width - length)
     else if (symbol > END_OF_BLOCK && symbol < LONGER) {
-      combineLength(to, symbol - 254, length, width - length)
+      combineLength(to, leastLength(symbol), length, width - length)
     }
   }
 }

@@ -1,6 +1,14 @@
+import { bitsOfLength, END_OF_BLOCK, LAST_LENGTH, leastLength } from './alphabet.ts'
 import { bits, count, next, refill, skip, take, useBits } from './bits.ts'
 import { longCode, NONE, symbolOf, takeCode } from './codes.ts'
-import { distanceEntry } from './entries.ts'
+import {
+  bitsTaken,
+  distanceEntry,
+  distanceOf,
+  literalCount,
+  literalsOf,
+  matchLength,
+} from './entries.ts'
 import {
   DISTANCE_BITS,
   DISTANCE_TABLE,
@@ -11,10 +19,6 @@ import {
   TABLE,
   TABLE_BITS,
 } from './scratch.ts'
-
-const END_OF_BLOCK: u32 = 256
-const LAST_LENGTH: u32 = 285
-const LONGEST_MATCH: usize = 258
 
 /** Bytes of one copy. What is nearer cannot be copied so, as the copy has to read what it writes. */
 const COPIED: usize = 16
@@ -53,20 +57,20 @@ export function decodeSymbols(from: usize, start: usize, stop: usize, end: usize
       c |= 56
       let entry = load<u64>(table + 8 * (<usize>b & ((1 << TABLE_BITS) - 1)))
       let distance = distanceOf(entry, b)
-      let behind = out + <usize>((entry >> 12) & 3)
+      let behind = out + literalCount(entry)
       if (distance - COPIED > behind - near) break
-      store<u32>(out, <u32>(entry >> 40))
+      store<u32>(out, literalsOf(entry))
       v128.store(behind, v128.load(behind - distance))
-      out = behind + <usize>((entry >> 14) & 31)
+      out = behind + matchLength(entry)
       b >>= entry
       c -= <u32>entry
       entry = load<u64>(table + 8 * (<usize>b & ((1 << TABLE_BITS) - 1)))
       distance = distanceOf(entry, b)
-      behind = out + <usize>((entry >> 12) & 3)
+      behind = out + literalCount(entry)
       if (distance - COPIED > behind - near) break
-      store<u32>(out, <u32>(entry >> 40))
+      store<u32>(out, literalsOf(entry))
       v128.store(behind, v128.load(behind - distance))
-      out = behind + <usize>((entry >> 14) & 31)
+      out = behind + matchLength(entry)
       b >>= entry
       c -= <u32>entry
     }
@@ -87,10 +91,6 @@ function pairsWithin(out: usize, stop: usize, from: usize, end: usize): usize {
   return min((stop - COPIED - out) / ADDED, (end - from) / TAKEN)
 }
 
-function distanceOf(entry: u64, b: u64): usize {
-  return <usize>((entry >> 20) & 0xfffff) + <usize>((b & ~(-1 << entry)) >> (entry >> 6))
-}
-
 /** @returns Where the text ends then: where it was, at the end of the block; 0 when the data is damaged. */
 function putSymbol(out: usize, start: usize, stop: usize): usize {
   refill()
@@ -103,24 +103,16 @@ function putSymbol(out: usize, start: usize, stop: usize): usize {
     store<u8>(out, symbol)
     return out + 1
   }
-  const length = takeLength(symbol)
+  const length = <usize>(leastLength(symbol) + take(bitsOfLength(symbol)))
   refill()
   let entry = load<u64>(scratch + DISTANCE_TABLE + 8 * (<usize>bits & ((1 << DISTANCE_BITS) - 1)))
   if (entry === 0) entry = distanceEntry(longCode(scratch + DISTANCES))
   const distance = distanceOf(entry, bits)
-  skip(<u32>entry & 63)
+  skip(bitsTaken(entry))
   if (entry === 0 || distance > out - start || length > stop - out) return 0
   const after = out + length
   if (distance >= COPIED && stop - after >= COPIED) {
     for (let to = out; to < after; to += COPIED) v128.store(to, v128.load(to - distance))
   } else for (let to = out; to < after; to++) store<u8>(to, load<u8>(to - distance))
   return after
-}
-
-/** The length of a match, with the bits that add to it. */
-function takeLength(symbol: u32): usize {
-  if (symbol < 265) return symbol - 254
-  if (symbol === LAST_LENGTH) return LONGEST_MATCH
-  const more = (symbol - 261) >> 2
-  return 3 + ((4 + ((symbol - 257) & 3)) << more) + take(more)
 }

@@ -9,7 +9,7 @@ import {
   wholeWords,
 } from './pairs.ts'
 import type { RunWriter } from './run-writer.ts'
-import { MOST_PAIRS, sortByKey } from './sort-keys.ts'
+import { sortByKey } from './sort-keys.ts'
 import { writeRun } from './write-run.ts'
 
 /** Bytes of pairs that a run holds in memory: a genome's replay has some ten sorters. */
@@ -107,7 +107,7 @@ export class Sorter {
   /** Makes room for a pair, and returns where. */
   #begin(size: number): number {
     this.#held = wholeWords(this.#held)
-    if (this.#held + size > this.#runBytes || this.#count === MOST_PAIRS) this.#spill()
+    if (this.#held + size > this.#runBytes) this.#spill()
     if (this.#held + size > this.#pairs.bytes.length) {
       // All at once: what is not used of it takes no memory, and nothing is left behind.
       const grown = this.#memory(Math.max(this.#runBytes, this.#held + size))

@@ -24,7 +24,7 @@ async function compile(name, functions, pages, options) {
 }
 
 mkdirSync(`${root}dist/simd`, { recursive: true })
-await compile('encoder.wasm', ['clean', 'pack'], '256', SHARED)
+await compile('encoder.wasm', ['clean', 'pack', 'crc'], '256', SHARED)
 await compile('decoder.wasm', ['unpack'], '1', [])
 // What lies where in its 1.5 MiB, md5-lanes.ts says.
 await compile('md5.wasm', ['md5'], '24', [])

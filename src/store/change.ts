@@ -93,13 +93,18 @@ export class Change {
     return this.#noted(this.#sequences.end(digests, length, readable))
   }
 
-  /** As {@link Change.residues} and {@link Change.sequence} for one that is at hand as a whole. */
+  /**
+   * As {@link Change.residues} and {@link Change.sequence} for one that is at hand as a whole: residues
+   * `[from, to)`.
+   */
   wholeSequence(
     digests: SequenceDigests,
     residues: Uint8Array,
-    { readable = false }: { readonly readable?: boolean } = {},
+    from: number,
+    to: number,
+    readable: boolean,
   ): Awaitable<boolean> {
-    return this.#noted(this.#sequences.add(digests, residues, readable))
+    return this.#noted(this.#sequences.add(digests, residues, from, to, readable))
   }
 
   /** See {@link NewSequences.finish}. */

@@ -92,7 +92,7 @@ export async function* digestEvents(
   // Of what the reader hands over nothing is left: it has asked where there is room.
   const sink: FastaSink = {
     record: (text, from, to, line) => room.records.record(text, from, to, line),
-    residues: (residues, maskRuns) => room.records.residues(residues, maskRuns),
+    residues: (...piece) => room.records.residues(...piece),
     end: (...counts) => room.records.end(...counts),
   }
 

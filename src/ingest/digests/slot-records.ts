@@ -79,9 +79,9 @@ export class SlotRecords implements FastaSink {
     return !this.full
   }
 
-  residues(residues: Uint8Array, maskRuns: MaskRuns): boolean {
+  residues(bytes: Uint8Array, from: number, to: number, maskRuns: MaskRuns): boolean {
     this.runs.append(maskRuns)
-    this.#addResidues(residues)
+    this.#addResidues(bytes, from, to)
     return !this.full
   }
 
@@ -107,7 +107,7 @@ export class SlotRecords implements FastaSink {
       case 'residues': {
         const { kind, residues, maskRuns } = event
         this.runs.append(maskRuns)
-        const taken = this.#addResidues(residues)
+        const taken = this.#addResidues(residues, 0, residues.length)
         if (taken === residues.length) return undefined
         return { kind, residues: residues.subarray(taken), maskRuns: [] }
       }
@@ -175,12 +175,11 @@ export class SlotRecords implements FastaSink {
   }
 
   /** Takes residues for which there is room, and returns how many. */
-  #addResidues(residues: Uint8Array): number {
+  #addResidues(from: Uint8Array, start: number, end: number): number {
     const { bytes, length } = this
-    const count = Math.min(residues.length, SLOT_RESIDUES - length)
-    const inPlace =
-      residues.buffer === bytes.buffer && residues.byteOffset === bytes.byteOffset + length
-    if (!inPlace) bytes.set(residues.subarray(0, count), length)
+    const count = Math.min(end - start, SLOT_RESIDUES - length)
+    const inPlace = from === bytes && start === length
+    if (!inPlace) bytes.set(from.subarray(start, start + count), length)
     this.length = length + count
     return count
   }

@@ -107,9 +107,10 @@ export class Change {
     return this.#noted(this.#sequences.add(digests, residues, from, to, readable))
   }
 
-  /** See {@link NewSequences.finish}. */
+  /** Says that no more sequences come, nor much of anything else: what there is begins to be made durable. */
   finishSequences(): void {
     this.#sequences.finish()
+    this.#record.beginSync()
   }
 
   #noted(isNew: Awaitable<boolean>): Awaitable<boolean> {

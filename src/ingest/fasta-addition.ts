@@ -8,6 +8,7 @@ import type { Change } from '../store/change.ts'
 import type { NamedCollection } from '../store/collections.ts'
 import type { Awaitable } from '../store/store.ts'
 import { CollectionDigests } from './digests/collection-digests.ts'
+import { DIGEST_LENGTH } from './digests/slot-digester.ts'
 import { emptyDigests, type SlotRecords } from './digests/slot-records.ts'
 import { MaskEncoder } from './mask.ts'
 
@@ -99,6 +100,7 @@ export class FastaAddition {
     const { runs, runEnds, ends } = records
     if (records.digests!.sha1 && !this.#digests.sha1) this.#digests = emptyDigests(true)
     const { length } = ends
+    this.#change.expect(records.digests!.sha512, DIGEST_LENGTH.sha512)
     // What waits costs more than what is done, so that nothing waits without need.
     for (let i = 0; i < length; i++) {
       const start = i === 0 ? 0 : ends[i - 1]!

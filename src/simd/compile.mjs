@@ -1,4 +1,4 @@
-// Compiles assembly/ to encoder.wasm, decoder.wasm and md5.wasm: beside the sources, for tests, and into dist/.
+// Compiles assembly/ to encoder.wasm, decoder.wasm, md5.wasm and sha512.wasm: beside the sources, for tests, and into dist/.
 import { copyFileSync, mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import asc from 'assemblyscript/asc'
@@ -28,3 +28,4 @@ await compile('encoder.wasm', ['clean', 'pack', 'crc'], '256', SHARED)
 await compile('decoder.wasm', ['unpack'], '1', [])
 // What lies where in its 1.5 MiB, md5-lanes.ts says.
 await compile('md5.wasm', ['md5'], '24', [])
+await compile('sha512.wasm', ['sha512'], '2', [])

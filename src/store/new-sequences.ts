@@ -41,6 +41,11 @@ export class NewSequences {
     this.#reader = new ChangeReader(catalog, blobs)
   }
 
+  /** Says which sequences come next: digests, each at the beginning of `size` bytes. */
+  expect(digests: Uint8Array, size: number): void {
+    this.#kept.touch(digests, size)
+  }
+
   /**
    * Appends residues (upper-case A-Z) to the sequence being written.
    *

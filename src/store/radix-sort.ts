@@ -15,21 +15,29 @@ export function sortByPrefix(prefixes: Uint32Array, places: Uint32Array): void {
 /** For each byte of a prefix, the lowest first, and each of its values, where what has it begins. */
 function startsOf(prefixes: Uint32Array): Uint32Array {
   const starts = new Uint32Array(4 << 8)
+  count(prefixes, starts)
+  for (let byte = 0; byte < 4; byte++) addUp(starts, byte << 8)
+  return starts
+}
+
+function count(prefixes: Uint32Array, counts: Uint32Array): void {
   for (let i = 0; i < prefixes.length; i++) {
     const prefix = prefixes[i]!
-    starts[prefix & 0xff]!++
-    starts[256 + ((prefix >>> 8) & 0xff)]!++
-    starts[512 + ((prefix >>> 16) & 0xff)]!++
-    starts[768 + (prefix >>> 24)]!++
+    counts[prefix & 0xff]!++
+    counts[256 + ((prefix >>> 8) & 0xff)]!++
+    counts[512 + ((prefix >>> 16) & 0xff)]!++
+    counts[768 + (prefix >>> 24)]!++
   }
-  let start = 0
-  for (let i = 0; i < starts.length; i++) {
-    if ((i & 0xff) === 0) start = 0
-    const count = starts[i]!
-    starts[i] = start
-    start += count
+}
+
+/** Replaces each of 256 counts by the sum of those before it. */
+function addUp(counts: Uint32Array, from: number): void {
+  let sum = 0
+  for (let i = from; i < from + 256; i++) {
+    const each = counts[i]!
+    counts[i] = sum
+    sum += each
   }
-  return starts
 }
 
 /** Puts prefixes, and their places, in the order of one byte. */

@@ -97,20 +97,19 @@ export class FastaAddition {
   }
 
   async #take(records: SlotRecords): Promise<void> {
-    const { runs, runEnds, ends } = records
+    const { runs, runEnds, ends, ended } = records
     if (records.digests!.sha1 && !this.#digests.sha1) this.#digests = emptyDigests(true)
-    const { length } = ends
     this.#change.expect(records.digests!.sha512, DIGEST_LENGTH.sha512)
     // What waits costs more than what is done, so that nothing waits without need.
-    for (let i = 0; i < length; i++) {
+    for (let i = 0; i < ended; i++) {
       const start = i === 0 ? 0 : ends[i - 1]!
       const isNew = this.#ended(records, i, start, ends[i]!)
       const waiting = this.#member(records, i, isNew instanceof Promise ? await isNew : isNew)
       if (waiting) await waiting
     }
-    this.#mask.add(runs.values, runEnds.at(-1) ?? 0, runs.length)
+    this.#mask.add(runs.values, ended === 0 ? 0 : runEnds[ended - 1]!, runs.length)
     if (this.#mask.full) await this.#passMask()
-    const start = ends.at(-1) ?? 0
+    const start = ended === 0 ? 0 : ends[ended - 1]!
     const rest = records.sequences.subarray(start)
     if (rest.length > 0) await this.#change.residues(rest)
     if (records.ongoing) this.#keepOpen(records)

@@ -61,8 +61,8 @@ export async function* digestEvents(
   let digester: SlotsDigester | undefined = large ? digestInThreads(algorithms) : undefined
 
   const post = (each: Pending) => {
-    const { sequences, ends } = each.records
-    each.digests = digester!.digest(sequences, Uint32Array.from(ends))
+    const { sequences, ends, ended } = each.records
+    each.digests = digester!.digest(sequences, new Uint32Array(ends.slice(0, ended)))
     // Whoever waits for it learns of a failure; until somebody does, it is no unhandled one.
     each.digests.catch(() => {})
   }

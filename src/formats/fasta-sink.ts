@@ -8,7 +8,7 @@ import { HeaderColumns } from './header-columns.ts'
 export interface FastaSink {
   /** @param text - Its bytes `[from, to)` are the header, the '>' left out; valid during the call. */
   record(text: Uint8Array, from: number, to: number, line: number): boolean
-  /** @param bytes - Of these `[from, to)` are the residues: a view of each piece took as long as cleaning it. */
+  /** @param bytes - Of these `[from, to)` are the residues: a view of each piece would take 20 ns. */
   residues(bytes: Uint8Array, from: number, to: number, maskRuns: MaskRuns): boolean
   end(length: number, dropped: number, droppedAt: number, maskRuns: MaskRuns): boolean
 }

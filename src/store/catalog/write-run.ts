@@ -25,7 +25,7 @@ export function writeRun(pairs: PairBuffer, offsets: Uint32Array, path: string):
   }
 }
 
-// Loops of their own: within the loop above, V8 compiled them anew for each of 40 runs.
+// Loops of their own: within the loop above, V8 gave their code up at the end of each run.
 
 /** Up to which pair they are written at once; the same where one is too large for that. */
 function endOfPart(pairs: PairBuffer, offsets: Uint32Array, from: number): number {

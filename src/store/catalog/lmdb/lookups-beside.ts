@@ -10,8 +10,8 @@ const LIMITS = { maxYoungGenerationSizeMb: 4 }
 
 /**
  * A thread that reads journal records for itself, for what sequences are found by, sorts that, and writes
- * it into a new catalog: half of all the work, which was sorted and handed over by one thread before
- * (docs/decisions/0012). When it fails, nothing is lost: what it was told to take is to be taken here.
+ * it into a new catalog: of a million short ones 1.1 s of CPU, beside as much here (docs/decisions/0012).
+ * When it fails, nothing is lost: what it was told to take is to be taken here.
  */
 export class LookupsBeside {
   readonly #worker: Worker

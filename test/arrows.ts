@@ -10,7 +10,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   simd: ['digest'],
   formats: ['digest', 'simd', 'threads'],
   store: ['digest', 'simd'],
-  collection: ['digest', 'formats', 'store'],
+  collection: ['digest', 'simd', 'formats', 'store'],
   annotation: ['digest', 'formats', 'store'],
   ingest: ['digest', 'simd', 'threads', 'formats', 'store', 'collection', 'annotation'],
   server: ['digest', 'formats', 'store', 'collection', 'annotation'],

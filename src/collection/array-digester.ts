@@ -17,10 +17,12 @@ const SHORT = 96
 /** Hashes an array as canonical JSON, from the canonical JSON of its elements, written byte by byte. */
 export class ArrayDigester {
   readonly #hash = createHash('sha512')
-  bytes: Uint8Array = new Uint8Array(HASHED)
+  bytes: Uint8Array
   length = 1
 
-  constructor() {
+  /** @param bytes - What elements are written into, unless one is larger. */
+  constructor(bytes: Uint8Array = new Uint8Array(HASHED)) {
+    this.bytes = bytes
     this.bytes[0] = OPEN
   }
 

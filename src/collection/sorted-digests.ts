@@ -1,16 +1,16 @@
+import { sortByPrefix } from '../store/radix-sort.ts'
 import { SPELLED, spellDigest } from './spelled-digest.ts'
 
 /** Digests that a piece of memory holds: pieces are not copied as more of them come. */
 const IN_PIECE_BITS = 8
 const IN_PIECE = 1 << IN_PIECE_BITS
 
+const NOTHING = new Uint8Array(0)
+
 /** The characters of base64url, in the order of their codes. */
 const RANKED = '-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz'
 const RANK = new Uint8Array(128)
 for (const [rank, character] of [...RANKED].entries()) RANK[character.charCodeAt(0)] = rank
-
-/** Places of one bucket must fit beside 32 bits in a double. */
-const PLACES = 1 << 21
 
 /**
  * Digests in the order of their base64url spellings, 32 bytes each in memory: bytes themselves are not
@@ -35,9 +35,9 @@ export class SortedDigests {
   /** Spells all in order, each into the buffer that is yielded: valid until the next. */
   *spelled(): Generator<Uint8Array> {
     const text = new Uint8Array(SPELLED)
-    for (const { count, copy } of this.inParts()) {
-      for (let i = 0; i < count; i++) {
-        copy(i, text, 0)
+    for (const part of this.inParts()) {
+      for (let i = 0; i < part.count; i++) {
+        part.write(i, i + 1, NOTHING, text)
         yield text
       }
     }
@@ -52,10 +52,29 @@ export class SortedDigests {
 }
 
 /** Spelled digests in order, valid as long as none are added. */
-export interface SortedPart {
-  readonly count: number
-  /** Copies one of them, {@link SPELLED} bytes, to a place of an array. */
-  readonly copy: (index: number, into: Uint8Array, at: number) => void
+export class SortedPart {
+  readonly #pieces: readonly Uint8Array[]
+  readonly #places: Uint32Array
+
+  constructor(pieces: readonly Uint8Array[], places: Uint32Array) {
+    this.#pieces = pieces
+    this.#places = places
+  }
+
+  get count(): number {
+    return this.#places.length
+  }
+
+  /** Writes those from one number to another, {@link SPELLED} bytes each, with the same before each. */
+  write(from: number, to: number, before: Uint8Array, into: Uint8Array): void {
+    let o = 0
+    for (let number = from; number < to; number++) {
+      const place = this.#places[number]!
+      const piece = this.#pieces[place >> IN_PIECE_BITS]!
+      for (let i = 0; i < before.length; i++, o++) into[o] = before[i]!
+      for (let i = placeIn(place), end = i + SPELLED; i < end; i++, o++) into[o] = piece[i]!
+    }
+  }
 }
 
 class Bucket {
@@ -70,38 +89,24 @@ class Bucket {
   }
 
   sorted(): SortedPart {
-    const places = this.#sortedPlaces()
-    const copy = (index: number, into: Uint8Array, at: number) => {
-      const place = places[index]!
-      const piece = this.#pieces[place >> IN_PIECE_BITS]!
-      for (let i = placeIn(place), end = i + SPELLED, o = at; i < end; i++, o++) into[o] = piece[i]!
-    }
-    return { count: this.count, copy }
+    return new SortedPart(this.#pieces, this.#sortedPlaces())
   }
 
-  /** Sorts natively, as doubles of the second to the fifth character and the place. */
+  /** Sorts by the second to the fifth character, and then those that have the same. */
   #sortedPlaces(): Uint32Array {
     const places = new Uint32Array(this.count)
-    if (this.count > PLACES) {
-      return places.map((_, i) => i).sort((a, b) => this.#compare(a, b))
-    }
-    const keys = new Float64Array(this.count)
-    for (let i = 0; i < keys.length; i++) {
+    const prefixes = new Uint32Array(this.count)
+    for (let i = 0; i < places.length; i++) {
       const piece = this.#pieces[i >> IN_PIECE_BITS]!
       const at = placeIn(i) + 1
-      const high = (piece[at]! << 16) | (piece[at + 1]! << 8) | piece[at + 2]!
-      keys[i] = (high * 256 + piece[at + 3]!) * PLACES + i
+      places[i] = i
+      prefixes[i] =
+        (piece[at]! << 24) | (piece[at + 1]! << 16) | (piece[at + 2]! << 8) | piece[at + 3]!
     }
-    keys.sort()
-    let start = 0
-    let prefix = -1
-    for (let i = 0; i <= keys.length; i++) {
-      const bits = i < keys.length ? Math.floor(keys[i]! / PLACES) : -1
-      if (i < keys.length) places[i] = keys[i]! - bits * PLACES
-      if (bits === prefix) continue
-      if (i - start > 1) places.subarray(start, i).sort((a, b) => this.#compare(a, b))
-      start = i
-      prefix = bits
+    sortByPrefix(prefixes, places)
+    for (let i = 0, next: number; i < places.length; i = next) {
+      next = endOfEqual(prefixes, i)
+      if (next > i + 1) places.subarray(i, next).sort((a, b) => this.#compare(a, b))
     }
     return places
   }
@@ -120,4 +125,11 @@ class Bucket {
 /** Where in its piece the digest of a place stands. */
 function placeIn(place: number): number {
   return (place & (IN_PIECE - 1)) * SPELLED
+}
+
+/** Where those that are equal to the one at a place end. */
+function endOfEqual(prefixes: Uint32Array, from: number): number {
+  let end = from + 1
+  while (end < prefixes.length && prefixes[end] === prefixes[from]) end++
+  return end
 }

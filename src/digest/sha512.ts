@@ -3,7 +3,7 @@ import { BlockHash } from './block-hash.ts'
 /** SHA-512 (FIPS 180-4). Words of 64 bits are pairs of 32, high half first. */
 export class Sha512 extends BlockHash {
   constructor() {
-    super(INITIAL, 128, false)
+    super(SHA512_INITIAL, 128, false)
   }
 
   protected compress(): void {
@@ -102,5 +102,7 @@ function roots(power: bigint): Int32Array {
   return Int32Array.from(halves)
 }
 
-const INITIAL = roots(2n).subarray(0, 16)
-const K = roots(3n)
+/** The state at the beginning, and a constant for each round. */
+export const SHA512_INITIAL: Int32Array = roots(2n).subarray(0, 16)
+export const SHA512_CONSTANTS: Int32Array = roots(3n)
+const K = SHA512_CONSTANTS

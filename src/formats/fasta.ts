@@ -138,9 +138,9 @@ export class FastaReader {
         }
         case 'sequence': {
           at = this.#sequence(chunk, at)
-          const { residues, maskRuns } = this.#lines
-          if (residues.length === 0) break
-          if (!sink.residues(residues, maskRuns)) return at
+          const { bytes, from: start, to, maskRuns } = this.#lines
+          if (start === to) break
+          if (!sink.residues(bytes, start, to, maskRuns)) return at
         }
       }
     }

@@ -14,16 +14,16 @@ export class HeaderColumns {
   bytes: Uint8Array = new Uint8Array(1 << 12)
   /** Bytes of all headers. */
   length = 0
-  /** For each header, where in `bytes` its name begins, and ends; then its description, and where that ends. */
+  /**
+   * How many there are, and for each where in `bytes` its name begins, and ends; then its description, and where
+   * that ends. Behind these the columns have what they had before.
+   */
+  count = 0
   readonly names: number[] = []
   readonly nameEnds: number[] = []
   readonly ends: number[] = []
   #ascii = true
   #text: string | undefined
-
-  get count(): number {
-    return this.names.length
-  }
 
   /**
    * Adds a header, bytes `[start, end)`, the '>' left out: a name up to the first ASCII white space, as
@@ -72,9 +72,9 @@ export class HeaderColumns {
 
   /** Ends a header, whose bytes stand behind those of the others. */
   #end(nameEnd: number, end: number): void {
-    this.names.push(this.length)
-    this.nameEnds.push(nameEnd)
-    this.ends.push(end)
+    this.names[this.count] = this.length
+    this.nameEnds[this.count] = nameEnd
+    this.ends[this.count++] = end
     this.length = end
     this.#text = undefined
   }
@@ -91,7 +91,7 @@ export class HeaderColumns {
     this.length = 0
     this.#ascii = true
     this.#text = undefined
-    for (const column of [this.names, this.nameEnds, this.ends]) column.length = 0
+    this.count = 0
   }
 
   #slice(from: number, to: number): string {

@@ -38,7 +38,7 @@ function cleaned(text: Uint8Array, from: number, size: number, { shift, ...insid
   let at = from
   do {
     at = lines.clean(chunk, at)
-    residues += Buffer.from(lines.residues).toString('latin1')
+    residues += Buffer.from(lines.bytes.subarray(lines.from, lines.to)).toString('latin1')
     mask.push(...lines.maskRuns)
     ends += lines.ends
   } while (at < chunk.length && !lines.atLineStart && lines.binary === undefined)

@@ -32,8 +32,10 @@ export class SequenceLines {
   droppedAt = -1
   /** Where the lower-case run at hand began, or -1 outside of one. */
   maskStart = -1
-  /** Of the last piece: its residues, the lower-case runs that ended in it, the line ends in it. */
-  residues: Uint8Array = NOTHING
+  /** Of the last piece: its residues, `[from, to)` of bytes; the lower-case runs that ended in it, the line ends in it. */
+  bytes: Uint8Array = NOTHING
+  from = 0
+  to = 0
   maskRuns: MaskRuns = []
   ends = 0
   /** Whether it ended where a line begins; and whether the last byte was a CR, to which an LF may belong. */
@@ -109,7 +111,9 @@ export class SequenceLines {
     this.afterReturn = (why & AFTER_RETURN) !== 0
     if (why === AT_BINARY) this.binary = chunk[at - 1]
     this.length += out - start
-    this.residues = out > start ? room.subarray(start, out) : NOTHING
+    this.bytes = room
+    this.from = start
+    this.to = out
     this.maskRuns = this.#runs.take()
     return at
   }

@@ -37,6 +37,9 @@ export const BLOCK = PACKED + BLOCK_RESIDUES / 4 + MARGIN
 export const CHUNK = BLOCK + BLOCK_RESIDUES + 2 * MARGIN
 export const LETTERS = CHUNK + CHUNK_BYTES + MARGIN
 
+/** Tables of a CRC, a byte's and those of a byte with up to 15 behind it: 256 numbers of 32 bits each. */
+export const CRC_TABLES = LETTERS + CHUNK_BYTES + MARGIN
+
 /** Regions of 1 MiB, to the end of the memory. */
 export const REGION_BYTES = 1048576
 export const REGIONS = 31

@@ -26,8 +26,6 @@ export class Change {
   readonly #journal: Journal
   readonly #disk: Disk
   readonly #lock: WriterLock
-  readonly #number: number
-  readonly #temporary: string
   readonly #record: RecordWriter
   readonly #sequences: NewSequences
   /** Ordinals of the genome's regions; `undefined` when the change adds no genome. */
@@ -42,8 +40,6 @@ export class Change {
     journal: Journal,
     disk: Disk,
     lock: WriterLock,
-    number: number,
-    temporary: string,
     record: RecordWriter,
     sequences: NewSequences,
   ) {
@@ -51,8 +47,6 @@ export class Change {
     this.#journal = journal
     this.#disk = disk
     this.#lock = lock
-    this.#number = number
-    this.#temporary = temporary
     this.#record = record
     this.#sequences = sequences
   }
@@ -67,11 +61,15 @@ export class Change {
     const number = (await journal.lastFrom((await catalog.stats()).journal)) + 1
     await catalog.apply(journal, number - 1)
     await journal.clean(disk)
-    const temporary = journal.temporary(number)
-    const record = await RecordWriter.create(disk, temporary, number)
+    const record = await RecordWriter.create(disk, journal.temporary(number), number)
     const isFirst = (await catalog.stats()).sequences === 0
     const sequences = new NewSequences(catalog, blobs, record, journal.scratch(), isFirst)
-    return new Change(catalog, journal, disk, lock, number, temporary, record, sequences)
+    return new Change(catalog, journal, disk, lock, record, sequences)
+  }
+
+  /** See {@link NewSequences.expect}. */
+  expect(digests: Uint8Array, size: number): void {
+    this.#sequences.expect(digests, size)
   }
 
   /** See {@link NewSequences.residues}. */
@@ -80,10 +78,9 @@ export class Change {
   }
 
   /**
-   * Ends the sequence being written.
+   * Ends the sequence being written, and returns whether it is new to the store.
    *
    * @param options - `readable` lets {@link Change.read} find it before the commit.
-   * @returns Whether it is new to the store.
    */
   sequence(
     digests: SequenceDigests,
@@ -93,18 +90,21 @@ export class Change {
     return this.#noted(this.#sequences.end(digests, length, readable))
   }
 
-  /** As {@link Change.residues} and {@link Change.sequence} for one that is at hand as a whole. */
+  /** As {@link Change.residues} and {@link Change.sequence} for one that is at hand, `[from, to)` of residues. */
   wholeSequence(
     digests: SequenceDigests,
     residues: Uint8Array,
-    { readable = false }: { readonly readable?: boolean } = {},
+    from: number,
+    to: number,
+    readable: boolean,
   ): Awaitable<boolean> {
-    return this.#noted(this.#sequences.add(digests, residues, readable))
+    return this.#noted(this.#sequences.add(digests, residues, from, to, readable))
   }
 
-  /** See {@link NewSequences.finish}. */
+  /** Says that little more comes, and no sequences: what there is begins to be made durable. */
   finishSequences(): void {
     this.#sequences.finish()
+    this.#record.beginSync()
   }
 
   #noted(isNew: Awaitable<boolean>): Awaitable<boolean> {
@@ -279,13 +279,13 @@ export class Change {
       await this.#sequences.commit()
       await this.#record.finish()
       this.#lock.assertHeld()
-      await this.#journal.commit(this.#disk, this.#number, this.#temporary)
+      await this.#journal.commit(this.#disk, this.#record.number, this.#record.path)
     } catch (error) {
       await this.abort()
       throw error
     }
     await this.#sequences.close()
-    await this.#catalog.apply(this.#journal, this.#number)
+    await this.#catalog.apply(this.#journal, this.#record.number)
     return true
   }
 
@@ -294,8 +294,8 @@ export class Change {
     await this.#sequences.close()
     await this.#record.abort()
     // Once the record has its name, the change is committed, whatever failed after that.
-    if (await this.#journal.has(this.#number)) return
+    if (await this.#journal.has(this.#record.number)) return
     await this.#sequences.abort()
-    await this.#disk.remove(this.#temporary)
+    await this.#disk.remove(this.#record.path)
   }
 }

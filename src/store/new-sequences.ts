@@ -41,6 +41,11 @@ export class NewSequences {
     this.#reader = new ChangeReader(catalog, blobs)
   }
 
+  /** Says which sequences come next: digests, each at the beginning of `size` bytes. */
+  expect(digests: Uint8Array, size: number): void {
+    this.#kept.touch(digests, size)
+  }
+
   /**
    * Appends residues (upper-case A-Z) to the sequence being written.
    *
@@ -72,18 +77,24 @@ export class NewSequences {
   }
 
   /**
-   * Adds a sequence that is at hand as a whole: what is known is not packed.
+   * Adds a sequence that is at hand as a whole, residues `[from, to)`: what is known is not packed.
    *
    * @param digests - Valid until the sequence is added.
    * @returns As {@link NewSequences.end}.
    */
-  add(digests: SequenceDigests, residues: Uint8Array, readable: boolean): Awaitable<boolean> {
+  add(
+    digests: SequenceDigests,
+    residues: Uint8Array,
+    from: number,
+    to: number,
+    readable: boolean,
+  ): Awaitable<boolean> {
     const known = this.#isFirst ? undefined : this.#catalog.sequence(digests.sha512t24u)
     return whenThere(known, (record) => {
       if (record || !this.#kept.add(digests.sha512t24u)) return false
       return whenThere(this.#pack ?? this.#openPack(), (pack) => {
-        pack.add(residues, true)
-        const kept = this.#keep(pack, digests, residues.length, readable)
+        pack.add(residues, from, to, true)
+        const kept = this.#keep(pack, digests, to - from, readable)
         return pack.busy ? pack.drain().then(() => kept) : kept
       })
     })

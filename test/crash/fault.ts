@@ -95,6 +95,8 @@ export function stepThroughReplay(steps: Steps): () => void {
 
 function stepThroughJournal(journal: Journal, steps: Steps): Journal {
   return {
+    bytes: (last: number) => journal.bytes(last),
+    path: (number: number) => journal.path(number),
     async *visit(number: number, visitor: EntryVisitor) {
       for await (const _ of journal.visit(number, visitor)) {
         yield

@@ -52,8 +52,8 @@ export async function* digestEvents(
   let digester: SlotsDigester | undefined = large ? digestInThreads(algorithms) : undefined
 
   const post = (each: Pending) => {
-    const { sequences, ends } = each.records
-    each.digests = digester!.digest(sequences, Uint32Array.from(ends))
+    const { sequences, ends, ended } = each.records
+    each.digests = digester!.digest(sequences, new Uint32Array(ends.slice(0, ended)))
     // Whoever waits for it learns of a failure; until somebody does, it is no unhandled one.
     each.digests.catch(() => {})
   }
@@ -83,7 +83,7 @@ export async function* digestEvents(
   // Of what the reader hands over nothing is left: it has asked where there is room.
   const sink: FastaSink = {
     record: (text, from, to, line) => room.records.record(text, from, to, line),
-    residues: (residues, maskRuns) => room.records.residues(residues, maskRuns),
+    residues: (...piece) => room.records.residues(...piece),
     end: (...counts) => room.records.end(...counts),
   }
 

@@ -7,6 +7,8 @@ export class NumberColumn {
   length = 0
 
   append(numbers: ArrayLike<number>): void {
+    // Of most short sequences: to copy nothing is a call all the same.
+    if (numbers.length === 0) return
     const end = this.length + numbers.length
     if (end > this.values.length) {
       const grown = new Float64Array(2 * end)

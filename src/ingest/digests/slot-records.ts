@@ -42,7 +42,11 @@ export class SlotRecords implements FastaSink {
   /** Of the records that begin here. */
   readonly headers: HeaderColumns = new HeaderColumns()
   readonly lines: number[] = []
-  /** Of the records that end here: where among the residues they do, and what the reader counted. */
+  /**
+   * Records that end here, and for each where among the residues it does, and what the reader counted. Behind
+   * these the columns have what they had before: to cut them off would be to make them anew for each slot.
+   */
+  ended = 0
   readonly ends: number[] = []
   readonly lengths: number[] = []
   readonly dropped: number[] = []
@@ -62,36 +66,35 @@ export class SlotRecords implements FastaSink {
   /** Whether it has no room for residues, or for records. */
   get full(): boolean {
     return (
-      this.length === SLOT_RESIDUES ||
-      this.ends.length >= RECORDS ||
-      this.headers.length >= HEADER_BYTES
+      this.length === SLOT_RESIDUES || this.ended >= RECORDS || this.headers.length >= HEADER_BYTES
     )
   }
 
   /** Whether the next slot begins within a record. */
   get ongoing(): boolean {
-    return (this.open ? 1 : 0) + this.headers.count > this.ends.length
+    return (this.open ? 1 : 0) + this.headers.count > this.ended
   }
 
   record(text: Uint8Array, from: number, to: number, line: number): boolean {
     this.headers.add(text, from, to)
-    this.lines.push(line)
+    this.lines[this.headers.count - 1] = line
     return !this.full
   }
 
-  residues(residues: Uint8Array, maskRuns: MaskRuns): boolean {
+  residues(bytes: Uint8Array, from: number, to: number, maskRuns: MaskRuns): boolean {
     this.runs.append(maskRuns)
-    this.#addResidues(residues)
+    this.#addResidues(bytes, from, to)
     return !this.full
   }
 
   end(length: number, dropped: number, droppedAt: number, maskRuns: MaskRuns): boolean {
     this.runs.append(maskRuns)
-    this.ends.push(this.length)
-    this.lengths.push(length)
-    this.dropped.push(dropped)
-    this.droppedAt.push(droppedAt)
-    this.runEnds.push(this.runs.length)
+    const at = this.ended++
+    this.ends[at] = this.length
+    this.lengths[at] = length
+    this.dropped[at] = dropped
+    this.droppedAt[at] = droppedAt
+    this.runEnds[at] = this.runs.length
     return !this.full
   }
 
@@ -107,7 +110,7 @@ export class SlotRecords implements FastaSink {
       case 'residues': {
         const { kind, residues, maskRuns } = event
         this.runs.append(maskRuns)
-        const taken = this.#addResidues(residues)
+        const taken = this.#addResidues(residues, 0, residues.length)
         if (taken === residues.length) return undefined
         return { kind, residues: residues.subarray(taken), maskRuns: [] }
       }
@@ -123,8 +126,7 @@ export class SlotRecords implements FastaSink {
     this.open = false
     this.digests = undefined
     this.runs.clear()
-    const { lines, ends, lengths, dropped, droppedAt, runEnds } = this
-    for (const column of [lines, ends, lengths, dropped, droppedAt, runEnds]) column.length = 0
+    this.ended = 0
   }
 
   /** Gives its memory back. */
@@ -142,11 +144,10 @@ export class SlotRecords implements FastaSink {
 
   /** The same as events. Residues are views, valid as long as the slot's. */
   *events(): Generator<DigestedEvent> {
-    const { headers, ends } = this
+    const { headers, ends, ended: last } = this
     let header = 0
     let start = 0
     let run = 0
-    const last = ends.length
     for (let i = 0; i <= last; i++) {
       if (i > 0 || !this.open) {
         if (header === headers.count) return
@@ -156,7 +157,7 @@ export class SlotRecords implements FastaSink {
       }
       const ended = i < last
       const end = ended ? ends[i]! : this.length
-      const maskRuns = this.runs.values.slice(run, this.runEnds[i] ?? this.runs.length)
+      const maskRuns = this.runs.values.slice(run, ended ? this.runEnds[i]! : this.runs.length)
       run += maskRuns.length
       if (end > start) {
         const residues = this.bytes.subarray(start, end)
@@ -175,12 +176,11 @@ export class SlotRecords implements FastaSink {
   }
 
   /** Takes residues for which there is room, and returns how many. */
-  #addResidues(residues: Uint8Array): number {
+  #addResidues(from: Uint8Array, start: number, end: number): number {
     const { bytes, length } = this
-    const count = Math.min(residues.length, SLOT_RESIDUES - length)
-    const inPlace =
-      residues.buffer === bytes.buffer && residues.byteOffset === bytes.byteOffset + length
-    if (!inPlace) bytes.set(residues.subarray(0, count), length)
+    const count = Math.min(end - start, SLOT_RESIDUES - length)
+    const inPlace = from === bytes && start === length
+    if (!inPlace) bytes.set(from.subarray(start, start + count), length)
     this.length = length + count
     return count
   }

@@ -5,7 +5,7 @@ import type { RunJob } from './run-thread.ts'
 import { writeRun } from './write-run.ts'
 
 /** Runs that wait for the thread or are with it: each holds as much memory as a sorter. */
-const MOST_JOBS = 3
+const MOST_JOBS = 2
 
 /** A run takes 0.1 s; a thread that needs so long for one has died. */
 const PATIENCE_MS = 60_000

@@ -9,7 +9,7 @@ import {
   wholeWords,
 } from './pairs.ts'
 import type { RunWriter } from './run-writer.ts'
-import { MOST_PAIRS, sortByKey } from './sort-keys.ts'
+import { sortByKey } from './sort-keys.ts'
 import { writeRun } from './write-run.ts'
 
 /** Bytes of pairs that a run holds in memory: a genome's replay has some ten sorters. */
@@ -19,21 +19,6 @@ const RUN_BYTES = 8 << 20
 const FEW_BYTES = 1 << 16
 
 const NOTHING = new PairBuffer(0)
-
-/** Pairs of a sorter: runs in files, and the last in memory that threads share, not in order. */
-export interface SharedPairs {
-  readonly runs: readonly string[]
-  readonly pairs: SharedArrayBuffer
-  readonly offsets: Uint32Array
-}
-
-/** All pairs of a sorter in ascending order of key; to be closed. */
-export function sharedCursor({ runs, pairs, offsets }: SharedPairs): PairCursor {
-  const held = new PairBuffer(pairs)
-  sortByKey(held, offsets)
-  const last = new HeldRun(held, offsets, () => {})
-  return runs.length === 0 ? last : new MergedRuns(runs, last)
-}
 
 /**
  * Sorts any number of (key, value) pairs by key in bounded memory: runs of 8 MiB are sorted, kept
@@ -107,7 +92,7 @@ export class Sorter {
   /** Makes room for a pair, and returns where. */
   #begin(size: number): number {
     this.#held = wholeWords(this.#held)
-    if (this.#held + size > this.#runBytes || this.#count === MOST_PAIRS) this.#spill()
+    if (this.#held + size > this.#runBytes) this.#spill()
     if (this.#held + size > this.#pairs.bytes.length) {
       // All at once: what is not used of it takes no memory, and nothing is left behind.
       const grown = this.#memory(Math.max(this.#runBytes, this.#held + size))
@@ -136,11 +121,6 @@ export class Sorter {
     }
   }
 
-  /** Whether pairs are in files. */
-  get large(): boolean {
-    return this.#runs.length > 0
-  }
-
   /** As {@link Sorter.sorted}; to be closed. */
   cursor(): PairCursor {
     const offsets = this.#offsets.slice(0, this.#count)
@@ -152,13 +132,6 @@ export class Sorter {
     if (this.#runs.length === 0) return last
     this.#writer?.finish()
     return new MergedRuns(this.#runs, last)
-  }
-
-  /** What another thread can read all pairs from; the sorter is spent once that has. */
-  shared(): SharedPairs {
-    if (this.#runs.length > 0) this.#writer?.finish()
-    const offsets = this.#offsets.slice(0, this.#count)
-    return { runs: this.#runs, pairs: this.#pairs.shared, offsets }
   }
 
   /** Removes its files. */

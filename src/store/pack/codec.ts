@@ -40,23 +40,32 @@ export const CODEC = {
 const U = 85
 
 /**
- * Encodes upper-case residues (A-Z, 1 to {@link BLOCK_RESIDUES} of them) to `out` at `position`,
- * where at least {@link MAX_PAYLOAD} bytes are free.
+ * Encodes upper-case residues `[from, to)` (A-Z, 1 to {@link BLOCK_RESIDUES} of them) to `out` at
+ * `position`, where at least {@link MAX_PAYLOAD} bytes are free.
  *
  * @returns Bytes written.
  */
-export function encodeBlock(residues: Uint8Array, out: Uint8Array, position: number): number {
-  const n = residues.length
-  if (isRepeat(residues)) {
+export function encodeBlock(
+  residues: Uint8Array,
+  from: number,
+  to: number,
+  out: Uint8Array,
+  position: number,
+): number {
+  if (isRepeat(residues, from, to)) {
     out[position] = CODEC.repeat
-    out[position + 1] = residues[0]!
+    out[position + 1] = residues[from]!
     return 2
   }
-  const alphabet = encodeTwoBit(residues, out, position + 1)
-  if (alphabet !== 'other') {
-    out[position] = alphabet === 'dna' ? CODEC.dna2 : CODEC.rna2
-    return 1 + Math.ceil(n / 4)
-  }
+  const alphabet = encodeTwoBit(residues, from, to, out, position + 1)
+  if (alphabet === 'other') return encodeOther(residues.subarray(from, to), out, position)
+  out[position] = alphabet === 'dna' ? CODEC.dna2 : CODEC.rna2
+  return 1 + Math.ceil((to - from) / 4)
+}
+
+/** Encodes residues that two bits each do not hold. */
+function encodeOther(residues: Uint8Array, out: Uint8Array, position: number): number {
+  const n = residues.length
   const fourBits = encodeBits.alphabetHolds(residues)
   const other = Math.ceil((n * (fourBits ? 4 : 5)) / 8)
   const rna = residues.includes(U)
@@ -108,8 +117,8 @@ export function decodeBlock(
   }
 }
 
-function isRepeat(residues: Uint8Array): boolean {
-  const first = residues[0]
-  for (let i = residues.length - 1; i > 0; i--) if (residues[i] !== first) return false
+function isRepeat(residues: Uint8Array, from: number, to: number): boolean {
+  const first = residues[from]
+  for (let i = to - 1; i > from; i--) if (residues[i] !== first) return false
   return true
 }

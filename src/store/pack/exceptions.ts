@@ -54,7 +54,7 @@ export function encodeExceptions(
   const size = head.length + Math.ceil(between / 4)
   if (size > limit) return undefined
   out.set(head.view(), position)
-  encodeTwoBit(plain.subarray(0, between), out, position + head.length)
+  encodeTwoBit(plain, 0, between, out, position + head.length)
   return size
 }
 

@@ -15,7 +15,7 @@ describe('block codecs', () => {
       fc.property(residues, fc.nat(), fc.nat(), (text, a, b) => {
         const block = text.slice(0, BLOCK_RESIDUES)
         const out = new Uint8Array(MAX_PAYLOAD + 2)
-        const size = encodeBlock(bytesOf(block), out, 1)
+        const size = encodeBlock(bytesOf(block), 0, block.length, out, 1)
         expect(size).toBeLessThanOrEqual(MAX_PAYLOAD)
         expect([out[0], out[1 + MAX_PAYLOAD]]).toEqual([0, 0])
         const from = Math.min(a % (block.length + 1), b % (block.length + 1))
@@ -37,7 +37,7 @@ describe('block codecs', () => {
       letters,
     ]) {
       const out = new Uint8Array(MAX_PAYLOAD)
-      const size = encodeBlock(bytesOf(text), out, 0)
+      const size = encodeBlock(bytesOf(text), 0, text.length, out, 0)
       const decoded = new Uint8Array(text.length)
       decodeBlock(out.subarray(0, size), 0, 0, text.length, decoded, 0)
       expect(textOf(decoded)).toBe(text)
@@ -45,7 +45,8 @@ describe('block codecs', () => {
   })
 
   it('take the tightest form', () => {
-    const size = (text: string) => encodeBlock(bytesOf(text), new Uint8Array(MAX_PAYLOAD), 0)
+    const size = (text: string) =>
+      encodeBlock(bytesOf(text), 0, text.length, new Uint8Array(MAX_PAYLOAD), 0)
     expect(size('N'.repeat(BLOCK_RESIDUES))).toBe(2)
     expect(size('ACGT'.repeat(2048))).toBe(1 + 2048)
     expect(size('ACGU'.repeat(2048))).toBe(1 + 2048)

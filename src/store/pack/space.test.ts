@@ -10,7 +10,7 @@ function bitsEach(sequence: Uint8Array, counts: (residue: number) => boolean): n
   const out = new Uint8Array(MAX_PAYLOAD)
   let size = 0
   for (let i = 0; i < sequence.length; i += BLOCK_RESIDUES) {
-    size += encodeBlock(sequence.subarray(i, i + BLOCK_RESIDUES), out, 0)
+    size += encodeBlock(sequence, i, Math.min(i + BLOCK_RESIDUES, sequence.length), out, 0)
   }
   let counted = 0
   for (const residue of sequence) if (counts(residue)) counted++

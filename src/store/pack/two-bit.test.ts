@@ -35,7 +35,7 @@ it.each(['dna', 'rna'] as const)('packs %s as one would residue by residue', (ki
   fc.assert(
     fc.property(bases(alphabet), fc.nat(40), fc.nat(20), (text, shift, position) => {
       const out = new Uint8Array(2100).fill(0x5a)
-      const said = encodeTwoBit(placed(text, shift), out, position)
+      const said = encodeTwoBit(placed(text, shift), 0, text.length, out, position)
       expect(said).toBe(kind === 'rna' && text.includes('U') ? 'rna' : 'dna')
       const expected = new Uint8Array(2100).fill(0x5a)
       expected.fill(0, position, position + Math.ceil(text.length / 4))
@@ -58,9 +58,9 @@ it('packs nothing that has another letter, wherever it stands', () => {
         if (letter === 'U') residues.fill('T')
         residues[place] = letter.charCodeAt(0)
         const out = new Uint8Array(2048)
-        expect([length, place, letter, encodeTwoBit(residues, out, 0)]).toEqual([
-          ...[length, place, letter, 'other'],
-        ])
+        expect([length, place, letter, encodeTwoBit(residues, 0, residues.length, out, 0)]).toEqual(
+          [...[length, place, letter, 'other']],
+        )
         expect(out.every((byte) => byte === 0)).toBe(true)
       }
     }

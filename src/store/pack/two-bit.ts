@@ -7,23 +7,23 @@ const T = 84
 const U = 85
 
 /**
- * Packs up to a block of residues, four a byte.
+ * Packs up to a block of residues, `[start, end)`, four a byte.
  *
  * @returns The alphabet that gives them back: A C G T, A C G U, or neither. Then what is at `position`
  * is of no use.
  */
 export function encodeTwoBit(
   residues: Uint8Array,
+  start: number,
+  end: number,
   out: Uint8Array,
   position: number,
 ): 'dna' | 'rna' | 'other' {
   const { bytes, pack } = encoder()
-  const n = residues.length
-  let from = placeOf(residues)
-  if (from < 0) {
-    from = alignedWith(residues, 0, BLOCK)
-    bytes.set(residues, from)
-  }
+  const n = end - start
+  const own = placeOf(residues)
+  const from = own < 0 ? alignedWith(residues, start, BLOCK) : own + start
+  if (own < 0) bytes.set(residues.subarray(start, end), from)
   const place = placeOf(out)
   const to = place < 0 ? alignedWith(out, position, PACKED) : place + position
   const alphabet = pack(from, n, to, T) ? 'dna' : pack(from, n, to, U) ? 'rna' : 'other'

@@ -1,13 +1,16 @@
-import { crc32 } from 'node:zlib'
 import { REGION_BYTES } from '../../simd/layout.ts'
 import { giveBackRegion, takeRegion } from '../../simd/regions.ts'
 import type { BlobWriter } from '../blobs.ts'
+import { crcOf } from './block-crc.ts'
 import { BLOCK_RESIDUES, encodeBlock, MAX_PAYLOAD } from './codec.ts'
 import { DirectoryWriter } from './directory.ts'
 import { PACK_HEADER, sequenceSeed } from './layout.ts'
 
 /** Bytes gathered before a write. */
 const BUFFER_BYTES = REGION_BYTES
+
+/** Bytes up to which a loop is faster than a call. */
+const SHORT = 64
 
 const NOTHING = new Uint8Array(0)
 
@@ -56,18 +59,17 @@ export class PackWriter {
   }
 
   /**
-   * Appends residues (upper-case A-Z) to the sequence being written.
+   * Appends residues `[from, to)` (upper-case A-Z) to the sequence being written.
    *
    * @param last - Whether these are its last: no copy of them waits then for more.
    */
-  add(residues: Uint8Array, last = false): void {
-    for (let i = 0; i < residues.length; ) {
-      const take = Math.min(BLOCK_RESIDUES - this.#blockResidues, residues.length - i)
-      const part = take === residues.length ? residues : residues.subarray(i, i + take)
+  add(residues: Uint8Array, from = 0, to: number = residues.length, last = false): void {
+    for (let i = from; i < to; ) {
+      const take = Math.min(BLOCK_RESIDUES - this.#blockResidues, to - i)
       if (take === BLOCK_RESIDUES || (last && this.#blockResidues === 0)) {
-        this.#encode(part)
+        this.#encode(residues, i, i + take)
       } else {
-        this.#block.set(part, this.#blockResidues)
+        this.#block.set(residues.subarray(i, i + take), this.#blockResidues)
         this.#blockResidues += take
         if (this.#blockResidues === BLOCK_RESIDUES) this.#finishBlock()
       }
@@ -135,19 +137,25 @@ export class PackWriter {
 
   #finishBlock(): void {
     if (this.#blockResidues === 0) return
-    this.#encode(this.#block.subarray(0, this.#blockResidues))
+    this.#encode(this.#block, 0, this.#blockResidues)
     this.#blockResidues = 0
   }
 
-  #encode(residues: Uint8Array): void {
+  #encode(residues: Uint8Array, from: number, to: number): void {
     if (this.#held + MAX_PAYLOAD > BUFFER_BYTES) this.#flush()
-    const size = encodeBlock(residues, this.#buffer, this.#held)
-    const crc = crc32(this.#buffer.subarray(this.#held, this.#held + size))
+    const size = encodeBlock(residues, from, to, this.#buffer, this.#held)
+    const crc = crcOf(this.#buffer, this.#held, this.#held + size)
     this.#held += size
     this.#directory.add(this.size - this.#start, crc)
   }
 
   #append(bytes: Uint8Array): void {
+    const end = this.#held + bytes.length
+    if (bytes.length <= SHORT && end <= BUFFER_BYTES) {
+      for (let i = 0, o = this.#held; o < end; i++, o++) this.#buffer[o] = bytes[i]!
+      this.#held = end
+      return
+    }
     for (let i = 0; i < bytes.length; ) {
       if (this.#held === BUFFER_BYTES) this.#flush()
       const part = bytes.subarray(i, i + BUFFER_BYTES - this.#held)

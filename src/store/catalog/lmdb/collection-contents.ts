@@ -3,7 +3,7 @@ import { DamageError } from '../../store.ts'
 import { HEAD_BYTES } from '../pairs.ts'
 import type { RunWriter } from '../run-writer.ts'
 import { Sorter } from '../sorter.ts'
-import { CollectionSpool } from './collection-spool.ts'
+import { type ChunkKind, CollectionSpool, type SpooledChunk } from './collection-spool.ts'
 import { lengthKey, NOTHING } from './collection-tables.ts'
 import { numbered } from './genome-tables.ts'
 import { copyMembers } from './member-chunk.ts'
@@ -21,6 +21,18 @@ export interface Plan {
   readonly descriptions: number
 }
 
+/** The table of each kind of chunk. */
+const TABLES = { members: 'members', descriptions: 'descriptions', runs: 'maskRuns' } as const
+
+/** Under which key a chunk is put; `undefined` where it is not, as members that no collection ends belong to none. */
+function keyOf(chunk: SpooledChunk, plans: readonly Plan[]): Buffer | undefined {
+  const { kind, statement, ordinal, start } = chunk
+  const number = plans[statement]?.[kind] ?? 0
+  return number === 0
+    ? undefined
+    : Buffer.concat([numbered(numbered(NOTHING, number), ordinal), start])
+}
+
 /** What is in the collections of journal records: members, descriptions, lower-case runs. */
 export class CollectionContents {
   readonly #tables: Tables
@@ -31,6 +43,7 @@ export class CollectionContents {
   readonly #chunk = new ByteWriter(4096)
   #remembered = new Set<number>()
   #rememberedOf = -1
+  #loaded = false
 
   /**
    * @param scratch - Path prefix for the sorters' files.
@@ -65,21 +78,31 @@ export class CollectionContents {
     if (length !== undefined) this.#addLength(length, statement)
   }
 
+  /**
+   * Hands over what the statements brought, each by its plan, where nothing is to be looked up for it; what
+   * is not taken is left to be put.
+   */
+  load(
+    plans: readonly Plan[],
+    taken: (kind: ChunkKind, key: Buffer, value: Buffer) => boolean,
+  ): void {
+    this.#loaded = true
+    this.spool.take((chunk) => {
+      if (chunk.incomplete) return false
+      const key = keyOf(chunk, plans)
+      return key === undefined || taken(chunk.kind, key, sealed(key, chunk.value))
+    })
+  }
+
   /** Puts what the statements brought, each by its plan, and what finds it by length. */
   put(plans: readonly Plan[], step: Step): void {
-    const { members, descriptions, maskRuns } = this.#tables
-    inSteps(this.spool.sorted(), step, ({ kind, statement, ordinal, start, value, incomplete }) => {
-      const plan = plans[statement]
-      // Members that no collection ends belong to none.
-      if (!plan || plan[kind] === 0) return value.length
-      const at = numbered(numbered(NOTHING, plan[kind]), ordinal)
-      if (kind === 'members') {
-        append(members, at, incomplete ? this.#completed(value, statement) : value)
-      } else if (kind === 'descriptions') {
-        append(descriptions, at, value)
-      } else {
-        append(maskRuns, Buffer.concat([at, start]), value)
-      }
+    inSteps(this.spool.sorted(), step, (chunk) => {
+      const { kind, statement, incomplete, value } = chunk
+      const key = keyOf(chunk, plans)
+      if (key === undefined) return value.length
+      const whole = incomplete ? this.#completed(value, statement) : value
+      // Numbers only grow: a chunk comes after all that is there, unless that was loaded.
+      put(this.#tables[TABLES[kind]], key, sealed(key, whole), !this.#loaded)
       return value.length
     })
     putKeys(this.#tables.lengthCollections, numberedKeys(this.#lengths, plans), step)
@@ -133,14 +156,4 @@ function* numberedKeys(sorter: Sorter, plans: readonly Plan[]): Generator<Buffer
   } finally {
     cursor.close()
   }
-}
-
-/** Numbers only grow: what is put under a new one comes after all that is there. */
-export function append(
-  table: Parameters<typeof put>[0],
-  key: Buffer,
-  value: Uint8Array,
-  seal = true,
-): void {
-  put(table, key, seal ? sealed(key, value) : Buffer.from(value), true)
 }

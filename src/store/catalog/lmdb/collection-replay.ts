@@ -4,7 +4,8 @@ import type { CollectionEntry, JournalEntry } from '../../journal/entry.ts'
 import { DamageError } from '../../store.ts'
 import type { RunWriter } from '../run-writer.ts'
 import { maskKey, maskSets, readCollection } from './collection-catalog.ts'
-import { append, CollectionContents, type Plan } from './collection-contents.ts'
+import { CollectionContents, type Plan } from './collection-contents.ts'
+import type { ChunkKind } from './collection-spool.ts'
 import {
   attributeKey,
   type CollectionRow,
@@ -175,6 +176,11 @@ export class CollectionReplay {
     return begun
   }
 
+  /** Fills the tables of a new catalog with members and runs, page by page; what is left is to be put. */
+  load(taken: (kind: ChunkKind, key: Buffer, value: Buffer) => boolean): void {
+    this.#contents.load(this.#plans, taken)
+  }
+
   /**
    * Puts what was taken, after the sequences, in steps that are given to `step`. Returns how many
    * collections are new.
@@ -208,7 +214,7 @@ export class CollectionReplay {
       put(collections, key, encodeCollection(key, whole), false)
     }
     if (isNew) {
-      append(collectionNumbers, numbered(NOTHING, row.number), digest, false)
+      put(collectionNumbers, numbered(NOTHING, row.number), key, true)
       if (!attributes) put(unattributed, key, NOTHING, false)
     }
     for (const mask of masks.values()) {

@@ -10,8 +10,12 @@ import { ChunkWriter } from './member-chunk.ts'
 /** What a chunk holds, in the order in which chunks are put. */
 const KINDS = ['members', 'descriptions', 'runs'] as const
 
-interface SpooledChunk {
-  readonly kind: (typeof KINDS)[number]
+export type ChunkKind = (typeof KINDS)[number]
+
+export interface SpooledChunk {
+  /** Under which it is kept; a view, valid until the next chunk. */
+  readonly key: Uint8Array
+  readonly kind: ChunkKind
   /** Number of the statement, from 0. */
   readonly statement: number
   /** Of the first member, or of the member whose runs they are. */
@@ -32,7 +36,9 @@ const HASHED_BYTES = 1 << 14
 
 /** Keeps the members of collections whose last entry has not come yet, on disk if they are many. */
 export class CollectionSpool {
-  readonly #sorter: Sorter
+  #sorter: Sorter
+  readonly #scratch: string
+  readonly #writer: RunWriter
   readonly #members: ChunkWriter
   readonly #descriptions: ChunkWriter
   readonly #runs: MaskChunker
@@ -43,6 +49,8 @@ export class CollectionSpool {
   /** Members without a description before the first with one. */
   #undescribed = 0
   constructor(scratch: string, runs: RunWriter) {
+    this.#scratch = scratch
+    this.#writer = runs
     this.#sorter = new Sorter(scratch, undefined, runs)
     const add = (kind: number) => (first: number, chunk: Uint8Array, mayGrow: boolean) =>
       this.#sorter.add(this.#key(kind, first, 0, mayGrow), chunk)
@@ -109,11 +117,21 @@ export class CollectionSpool {
       const key = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
       const kind = KINDS[key[0]!]!
       yield {
-        ...{ kind, value, statement: key.readUInt32BE(1), ordinal: key.readUInt32BE(5) },
+        ...{ key, kind, value, statement: key.readUInt32BE(1), ordinal: key.readUInt32BE(5) },
         start: kind === 'runs' ? key.subarray(9, -1) : NOTHING,
         incomplete: key.at(-1) === 1,
       }
     }
+  }
+
+  /** Hands all chunks over, and keeps those that are not taken: they alone are {@link CollectionSpool.sorted} then. */
+  take(taken: (chunk: SpooledChunk) => boolean): void {
+    const left = new Sorter(`${this.#scratch}-left`, undefined, this.#writer)
+    for (const chunk of this.sorted()) {
+      if (!taken(chunk)) left.add(chunk.key, chunk.value)
+    }
+    this.#sorter.close()
+    this.#sorter = left
   }
 
   close(): void {

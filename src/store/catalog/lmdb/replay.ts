@@ -7,14 +7,17 @@ import { RunWriter } from '../run-writer.ts'
 import { Sorter } from '../sorter.ts'
 import { CollectionReplay } from './collection-replay.ts'
 import { GenomeReplay } from './genome-replay.ts'
+import { Lookups } from './lookups.ts'
 import type { Step } from './put.ts'
 import { isRemoval, putRemovals } from './removal.ts'
 import { RemovedEntries } from './removed-entries.ts'
 import { SequenceReplay } from './sequence-replay.ts'
+import { TableLoad } from './table-load.ts'
 import {
   decodeSequence,
   encodePack,
   encodeSequence,
+  fillTables,
   numberKey,
   readStats,
   type Tables,
@@ -31,7 +34,9 @@ export class Replay implements EntryVisitor {
   readonly #directory: string
   readonly #apart: boolean
   readonly #runs = new RunWriter()
+  readonly #scratch: string
   readonly #sequences: SequenceReplay
+  readonly #lookups: Lookups
   readonly #circular: Sorter
   readonly #collections: CollectionReplay
   readonly #genomes: GenomeReplay
@@ -57,7 +62,9 @@ export class Replay implements EntryVisitor {
     this.#apart = apart
     this.#stats = readStats(tables)
     this.#firstPack = this.#stats.packs + 1
+    this.#scratch = scratch
     this.#sequences = new SequenceReplay(scratch, this.#runs)
+    this.#lookups = new Lookups(scratch, this.#runs)
     this.#circular = new Sorter(`${scratch}.circular`, undefined, this.#runs)
     this.#collections = new CollectionReplay(tables, scratch, this.#runs)
     this.#genomes = new GenomeReplay(scratch)
@@ -75,21 +82,24 @@ export class Replay implements EntryVisitor {
     const first = this.#stats.journal + 1
     try {
       let taken = first - 1
+      const isNew = this.#apart && first === 1
+      if (isNew) this.#lookups.expect(await journal.bytes(last))
       for (; taken < last && !this.#collections.full; taken++) {
         if (!(await this.#takeRecord(journal, taken + 1, taken + 1 === first))) continue
         if (taken + 1 > first) break
         this.#tables.root.transactionSync(() => putRemovals(this.#tables, this.#removed, first))
         return first
       }
-      if (this.#apart && first === 1) {
-        await this.#sequences.load(this.#tables, this.#directory, this.#numberOf)
-      }
+      const loaded = isNew ? await this.#load() : undefined
+      await this.#lookups.takeHere()
       if (this.#apart) this.#put(taken)
       else this.#tables.root.transactionSync(() => this.#put(taken))
+      await loaded?.synced
       return taken
     } finally {
       await this.#runs.close()
       this.#sequences.close()
+      await this.#lookups.close()
       this.#circular.close()
       this.#collections.close()
       this.#genomes.close()
@@ -103,6 +113,7 @@ export class Replay implements EntryVisitor {
     this.#ofGenome = false
     this.#removes = false
     this.#adds = false
+    this.#lookups.record(journal.path(number), number)
     for await (const _ of journal.visit(number, this)) {
       if (this.#removes && !wanted) return true
     }
@@ -123,6 +134,7 @@ export class Replay implements EntryVisitor {
     }
     const packNumber = this.#firstPack + this.#packs.length - 1
     this.#sequences.sequence(bytes, digest, md5, sha1, length, packNumber, pack.size, size)
+    this.#lookups.sequence(bytes, digest, md5, sha1)
     this.#lastLength = length
     pack.size += packedBytes(length, size)
   }
@@ -155,7 +167,9 @@ export class Replay implements EntryVisitor {
     aliasEnd: number,
   ): void {
     this.#adding()
-    this.#sequences.alias(bytes, digest, authority, authorityEnd, alias, aliasEnd)
+    const places = [digest, authority, authorityEnd, alias, aliasEnd] as const
+    this.#sequences.alias(bytes, ...places)
+    this.#lookups.alias(bytes, ...places)
   }
 
   other(entry: Exclude<JournalEntry, CommonEntry>): void {
@@ -205,9 +219,22 @@ export class Replay implements EntryVisitor {
     }
   }
 
+  /** Fills the large tables of a new catalog, page by page, and leaves little to be put. */
+  #load(): ReturnType<typeof fillTables> {
+    return fillTables(this.#tables, this.#directory, async (file) => {
+      const load = new TableLoad(file, this.#scratch, this.#runs)
+      const lookups = this.#lookups.writeBeside(file)
+      this.#sequences.load(load, this.#numberOf)
+      load.contents(this.#collections)
+      await this.#lookups.load(load, await lookups)
+      load.finish()
+    })
+  }
+
   #put(last: number): void {
     const step: Step = (put) => this.#step(put)
     const names = this.#sequences.put(this.#tables, this.#numberOf, step)
+    this.#lookups.put(this.#tables, step)
     step(() => this.#putFew())
     const collections = this.#collections.put(step)
     const { genomes, genes } = this.#genomes.put(this.#tables, step)

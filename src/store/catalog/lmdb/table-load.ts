@@ -1,54 +1,31 @@
-import { Worker } from 'node:worker_threads'
 import type { RunWriter } from '../run-writer.ts'
 import { Sorter } from '../sorter.ts'
-import { type Loading, loadPairs, type Take } from './load-pairs.ts'
+import type { CollectionReplay } from './collection-replay.ts'
+import { loadPairs, type Take } from './load-pairs.ts'
 import { loadSequences } from './load-sequences.ts'
-import type { LoadData, Loaded, LoadJob } from './load-thread.ts'
+import type { LookupReplay } from './lookup-replay.ts'
+import type { LookupsWritten } from './lookup-thread.ts'
 import type { EnvironmentFile } from './pages/environment-file.ts'
 import type { PageWriter } from './pages/page-writer.ts'
-import { TreeWriter } from './pages/tree-writer.ts'
+import { type Tree, TreeWriter } from './pages/tree-writer.ts'
 import type { SequencePairs } from './sequence-pairs.ts'
-
-/** Node 20 runs no TypeScript in a thread: from the sources, all is done on the spot. */
-const HAS_THREADS = import.meta.url.endsWith('.js')
-
-/** A table that one sorter fills. */
-export interface LargeTable {
-  readonly name: string
-  readonly sorter: Sorter
-  readonly loading: Loading
-}
 
 /**
  * Fills tables of a catalog that nobody has open, page by page, from pairs in order. What LMDB keeps in
- * pages of its own (values of some 2,000 bytes) is left to be put: each method returns it.
+ * pages of its own (values of some 2,000 bytes) is left to be put.
  */
 export class TableLoad {
   readonly #file: EnvironmentFile
   readonly #pages: PageWriter
   readonly #scratch: string
   readonly #runs: RunWriter
+
   /** @param scratch - Path prefix for what is left, of which there mostly is nothing. */
   constructor(file: EnvironmentFile, scratch: string, runs: RunWriter) {
     this.#file = file
     this.#pages = file.writer()
     this.#scratch = scratch
     this.#runs = runs
-  }
-
-  /**
-   * Fills tables in a thread, if they are large, while others are filled here.
-   *
-   * @returns For each what is left.
-   */
-  async beside(tables: readonly LargeTable[]): Promise<Sorter[]> {
-    const loaded = await this.#inThread(tables)
-    return tables.map((table, i) => {
-      const tree = loaded ? loaded[i] : false
-      if (tree === false) return this.#here(table)
-      if (tree) this.#file.setTable(table.name, tree)
-      return this.#nothingLeft(table.name)
-    })
   }
 
   /**
@@ -71,34 +48,45 @@ export class TableLoad {
     return { left, count }
   }
 
-  finish(): void {
-    this.#pages.finish()
+  /** Fills the tables of what is in collections. */
+  contents(collections: Pick<CollectionReplay, 'load'>): void {
+    const trees = {
+      members: new TreeWriter(this.#pages),
+      descriptions: new TreeWriter(this.#pages),
+      runs: new TreeWriter(this.#pages),
+    }
+    collections.load((kind, key, value) => {
+      const pair = Buffer.concat([key, value])
+      return trees[kind].put(pair, 0, key.length, pair.length)
+    })
+    this.#set('members', trees.members.finish())
+    this.#set('descriptions', trees.descriptions.finish())
+    this.#set('mask-runs', trees.runs.finish())
   }
 
-  /** `undefined` where there is no thread, or it has failed: all can be done here. */
-  async #inThread(tables: readonly LargeTable[]): Promise<readonly Loaded[] | undefined> {
-    if (!HAS_THREADS || !tables.some(({ sorter }) => sorter.large)) return undefined
-    const { path: file, pages, transaction } = this.#file
-    const workerData: LoadData = { file, pages, transaction }
-    const worker = new Worker(new URL('./load-thread.js', import.meta.url), { workerData })
-    try {
-      const answer = new Promise<readonly Loaded[]>((resolve, reject) => {
-        worker.once('message', resolve)
-        worker.once('error', reject)
-        worker.once('exit', () => reject(new Error('the thread has ended')))
-      })
-      const jobs = tables.map(({ sorter, loading }) => ({ pairs: sorter.shared(), loading }))
-      worker.postMessage(jobs satisfies LoadJob[])
-      return await answer
-    } catch {
-      return undefined
-    } finally {
-      await worker.terminate()
+  /** Makes tables of what sequences are found by of pages that were written for them. */
+  written(lookups: LookupReplay, { tables, authorities }: LookupsWritten): void {
+    for (const { name, tree, left } of tables) {
+      this.#set(name, tree)
+      const sorter = this.#nothingLeft(name)
+      for (const [key, value] of left) sorter.add(key, value)
+      lookups.filled(name, sorter)
+    }
+    lookups.addAuthorities(authorities)
+  }
+
+  /** Fills these tables here. */
+  lookups(lookups: LookupReplay): void {
+    for (const { name, sorter, loading } of lookups.tables) {
+      lookups.filled(
+        name,
+        this.#fill(name, (take) => loadPairs(sorter.cursor(), loading, take)),
+      )
     }
   }
 
-  #here({ name, sorter, loading }: LargeTable): Sorter {
-    return this.#fill(name, (take) => loadPairs(sorter.cursor(), loading, take))
+  finish(): void {
+    this.#pages.finish()
   }
 
   #fill(name: string, fill: (take: Take) => void): Sorter {
@@ -108,9 +96,12 @@ export class TableLoad {
       if (tree.put(bytes, key, value, end)) return
       left.addParts(bytes, key, value - key, bytes, value, end)
     })
-    const written = tree.finish()
-    if (written) this.#file.setTable(name, written)
+    this.#set(name, tree.finish())
     return left
+  }
+
+  #set(name: string, tree: Tree | undefined): void {
+    if (tree) this.#file.setTable(name, tree)
   }
 
   #nothingLeft(name: string): Sorter {

@@ -54,23 +54,31 @@ export function syncTables(directory: string): void {
 /**
  * Fills empty tables that nobody else has open by what writes into their file, where that is of the known
  * format; then they are open again.
+ *
+ * @returns What is to be waited for, once what is left has been put: of 350 MB the sync takes 0.1 s, which
+ * passes beside that. `undefined` when nothing could be filled.
  */
 export async function fillTables(
   tables: Tables,
   directory: string,
   fill: (file: EnvironmentFile) => Promise<void>,
-): Promise<void> {
+): Promise<{ readonly synced: Promise<void> } | undefined> {
   await tables.root.close()
   const file = EnvironmentFile.open(directory)
+  let synced: Promise<void> | undefined
   try {
     if (file) {
       await fill(file)
       file.finish()
+      synced = file.syncAndClose()
+      // Whoever waits learns of a failure.
+      synced.catch(() => {})
     }
   } finally {
-    file?.close()
+    if (!synced) file?.close()
     Object.assign(tables, openTables(directory, false, true))
   }
+  return synced && { synced }
 }
 
 /** @param noSync - Whether commits are not lasting until {@link syncTables}. */

@@ -1,6 +1,7 @@
-import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync, fsync, openSync, readSync, writeSync } from 'node:fs'
 import { endianness } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { LEAF, NODE_HEADER, PAGE_BYTES, PAGE_HEADER } from './page.ts'
 import { PageWriter } from './page-writer.ts'
 import type { Tree } from './tree-writer.ts'
@@ -102,6 +103,15 @@ export class EnvironmentFile {
     this.#meta.setBigUint64(META.lastPage, BigInt(this.pages[0]! - 1), true)
     const bytes = new Uint8Array(this.#meta.buffer, this.#meta.byteOffset + META.lastPage, 8)
     writeSync(this.#file, bytes, 0, bytes.length, this.#metaAt + META.lastPage)
+  }
+
+  /** Makes what was written lasting, beside what else is to be done. */
+  async syncAndClose(): Promise<void> {
+    try {
+      await promisify(fsync)(this.#file)
+    } finally {
+      this.close()
+    }
   }
 
   close(): void {

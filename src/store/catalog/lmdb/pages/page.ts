@@ -18,6 +18,9 @@ export const LEAF = 2
 /** A node with more than this has its data in pages of its own (`me_nodemax`). */
 export const MOST_NODE = 2034
 
+/** Bytes up to which a loop is faster than a call. */
+const SHORT = 256
+
 /** A page that is being filled. */
 export class Page {
   readonly bytes: Uint8Array = new Uint8Array(PAGE_BYTES)
@@ -44,7 +47,8 @@ export class Page {
     this.#view.setUint16(at + 4, 0, true)
     this.#view.setUint16(at + 6, value - key, true)
     const to = this.bytes
-    for (let i = key, o = at + NODE_HEADER; i < end; i++, o++) to[o] = bytes[i]!
+    if (end - key > SHORT) to.set(bytes.subarray(key, end), at + NODE_HEADER)
+    else for (let i = key, o = at + NODE_HEADER; i < end; i++, o++) to[o] = bytes[i]!
   }
 
   /** Adds a node that leads to another page. */

@@ -9,7 +9,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   threads: [],
   simd: ['digest'],
   formats: ['digest', 'simd', 'threads'],
-  store: ['digest', 'simd'],
+  store: ['digest', 'simd', 'threads'],
   collection: ['digest', 'simd', 'formats', 'store'],
   annotation: ['digest', 'formats', 'store'],
   ingest: ['digest', 'simd', 'threads', 'formats', 'store', 'collection', 'annotation'],

@@ -1,6 +1,7 @@
 import { encoder } from '../simd/encoder.ts'
 import { type Inflate, loadInflate } from '../simd/inflate.ts'
-import { AnsweringThread, HAS_THREADS } from '../threads/answering-thread.ts'
+import { AnsweringThread } from '../threads/answering-thread.ts'
+import { HAS_THREADS } from '../threads/has-threads.ts'
 import { BgzfBatch } from './bgzf-batch.ts'
 import { type BgzfJob, claimJob, doJob } from './bgzf-job.ts'
 

@@ -1,10 +1,5 @@
 import { Worker } from 'node:worker_threads'
-
-/** Node 20 runs no TypeScript in a thread: from the sources, all is done on the spot. */
-export const HAS_THREADS: boolean = import.meta.url.endsWith('.js')
-
-/** Nothing that such a thread makes lasts: with the 48 MB that Node lets grow there, each takes them. */
-const LIMITS = { maxYoungGenerationSizeMb: 4 }
+import { SMALL_HEAP } from './has-threads.ts'
 
 /** A thread that answers each message, in their order. */
 export class AnsweringThread<Message, Answer> {
@@ -17,7 +12,7 @@ export class AnsweringThread<Message, Answer> {
   #failure: unknown
 
   constructor(program: URL, workerData?: unknown) {
-    this.#worker = new Worker(program, { workerData, resourceLimits: LIMITS })
+    this.#worker = new Worker(program, { workerData, resourceLimits: SMALL_HEAP })
     this.#worker.on('message', (answer: Answer) => this.#waiting.shift()?.resolve(answer))
     this.#worker.on('error', (error) => this.#fail(error))
     this.#worker.on('exit', () => this.#fail(new Error('a thread has ended before its time')))

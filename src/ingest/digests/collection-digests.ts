@@ -1,7 +1,8 @@
 import { type CollectionDigest, digestOf } from '../../collection/digest.ts'
 import { NameAttributes } from '../../collection/name-attributes.ts'
 import { SequenceAttributes } from '../../collection/sequence-attributes.ts'
-import { AnsweringThread, HAS_THREADS } from '../../threads/answering-thread.ts'
+import { AnsweringThread } from '../../threads/answering-thread.ts'
+import { HAS_THREADS } from '../../threads/has-threads.ts'
 import type { CollectionPart } from './collection-thread.ts'
 import {
   addNames,

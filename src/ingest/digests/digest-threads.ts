@@ -1,4 +1,4 @@
-import { HAS_THREADS } from '../../threads/answering-thread.ts'
+import { HAS_THREADS } from '../../threads/has-threads.ts'
 import { takeDigestThread } from './prepared-threads.ts'
 import { type Algorithm, SlotDigester } from './slot-digester.ts'
 

@@ -1,5 +1,6 @@
 import { REGION_BYTES } from '../../simd/layout.ts'
-import { AnsweringThread, HAS_THREADS } from '../../threads/answering-thread.ts'
+import { AnsweringThread } from '../../threads/answering-thread.ts'
+import { HAS_THREADS } from '../../threads/has-threads.ts'
 import type { SlotMessage } from './digest-thread.ts'
 import type { Algorithm } from './slot-digester.ts'
 

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { HAS_THREADS } from '../../threads/has-threads.ts'
 import { PairBuffer } from './pairs.ts'
 import { RUN_STATE, takeJob } from './run-job.ts'
 import type { RunJob } from './run-thread.ts'
@@ -9,9 +10,6 @@ const MOST_JOBS = 2
 
 /** A run takes 0.1 s; a thread that needs so long for one has died. */
 const PATIENCE_MS = 60_000
-
-/** Node 20 runs no TypeScript in a thread: from the sources, runs are written on the spot. */
-const HAS_THREADS = import.meta.url.endsWith('.js')
 
 /**
  * Writes the runs of sorters in a thread, while these take more pairs: of a million sequences the runs

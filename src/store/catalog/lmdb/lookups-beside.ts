@@ -1,12 +1,7 @@
 import { Worker } from 'node:worker_threads'
+import { HAS_THREADS, SMALL_HEAP } from '../../../threads/has-threads.ts'
 import type { LookupsWritten, PagesToWrite, RecordToTake } from './lookup-thread.ts'
 import type { EnvironmentFile } from './pages/environment-file.ts'
-
-/** Node 20 runs no TypeScript in a thread: from the sources, all is done on the spot. */
-const HAS_THREADS = import.meta.url.endsWith('.js')
-
-/** Nothing that it makes lasts: with the 48 MB that Node lets grow there, it takes them. */
-const LIMITS = { maxYoungGenerationSizeMb: 4 }
 
 /**
  * A thread that reads journal records for itself, for what sequences are found by, sorts that, and writes
@@ -22,7 +17,7 @@ export class LookupsBeside {
   private constructor(scratch: string) {
     this.#worker = new Worker(new URL('./lookup-thread.js', import.meta.url), {
       workerData: { scratch },
-      resourceLimits: LIMITS,
+      resourceLimits: SMALL_HEAP,
     })
     this.#ended = new Promise((resolve) => {
       this.#worker.on('error', () => resolve(undefined))

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 import { placeOf } from '../simd/encoder.ts'
 import { REGIONS } from '../simd/layout.ts'
 import { giveBackRegion, takeRegion } from '../simd/regions.ts'
+import { BgzfInflater } from './bgzf-inflater.ts'
 import { gunzip } from './gzip.ts'
 import { BGZF_END } from './gzip-member.ts'
 
@@ -107,6 +108,15 @@ it('gives its memory back, however it ends', async () => {
     expect(regions.filter((each) => placeOf(each) < 0)).toEqual([])
     regions.forEach(giveBackRegion)
   }
+})
+
+it('gives back the memory of a batch that is not full', async () => {
+  const inflater = new BgzfInflater()
+  inflater.add(block(Buffer.from('ACGT')), 18, 0)
+  await inflater.close()
+  const regions = Array.from({ length: REGIONS }, takeRegion)
+  expect(regions.filter((each) => placeOf(each) < 0)).toEqual([])
+  regions.forEach(giveBackRegion)
 })
 
 it('does without memory that threads share, when all of it is taken', async () => {

@@ -129,6 +129,10 @@ it('refuses what RFC 1951 does not allow', () => {
     '01ffff0000', // stored, longer than the data
     '73046200', // a match from before the text: A, and three bytes from four before
     '05e000ff', // codes of 287 literals
+    // Codes of literals, then of distances, that leave bits over; a code of a distance that is none.
+    '05c18101c3101000c055324290a0e390ff06519497d2e97b37ee527e865a5e2ed7c643d2718643bd858827d9657a8d2a5b4b0a449fc1eb79f139ac34c990c03d544b33c1f8c8a4f9d65aa2d6b1b703c5e1dfb915e0587776475933fbdee2a932fad5933176bb74ce5399c8dd017d1f255642bba59baeaac99f38b717e6c52331b7b61161808b0f43276f3f0ba418d422157e074606e203300aec7547d30357a7eaf30f',
+    '2d8cb909004110c36a130ad480fbafe598e50263e0a3c2cd6a2a5b361136c70a35371a80dee2dc05791a4739c8fde2b2bfc45eee1e921d560641c5fa00',
+    'bdcc310d00411002c01e57840203182057ac01fce75dfc18980bd30605a21c1ac42a313bc5d372b79ce875b82d862c4381c99af42cc874b717bee8b9ef2c7bba4ab85f167e',
   ]) {
     expect([hex, inflated(Buffer.from(hex, 'hex'), 1000)]).toEqual([hex, 'refused'])
   }

@@ -77,7 +77,7 @@ export class BgzfInflater {
       if (job && !claimJob(job)) await answer?.catch(() => {})
       batch.release()
     }
-    this.#thread?.close()
+    void this.#thread?.close()
   }
 
   #seal(): void {

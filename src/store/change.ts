@@ -5,15 +5,12 @@ import type { Statement, WritableCatalog } from './catalog.ts'
 import type { CollectionAlias } from './collections.ts'
 import type { Disk } from './disk.ts'
 import type { GeneEntry, GenomeEntry, RegionEntry } from './genomes.ts'
-import type { CollectionEntry, JournalEntry } from './journal/entry.ts'
+import type { CollectionEntry, Removal } from './journal/entry.ts'
 import type { Journal } from './journal/journal.ts'
 import { RecordWriter } from './journal/record.ts'
 import type { WriterLock } from './lock.ts'
 import { NewSequences } from './new-sequences.ts'
 import { type Awaitable, StoreError } from './store.ts'
-
-/** What takes back a thing that an earlier change stated. */
-export type Removal = Extract<JournalEntry, { kind: `remove ${string}` }>
 
 /**
  * One change of a store: visible whole after {@link Change.commit}, or not at all.

@@ -76,8 +76,8 @@ export class CollectionDigests {
   }
 
   close(): void {
-    this.#threads?.names.close()
-    this.#threads?.sequences.close()
+    void this.#threads?.names.close()
+    void this.#threads?.sequences.close()
   }
 
   #seal(): Promise<void> | undefined {

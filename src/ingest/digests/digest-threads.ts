@@ -25,7 +25,7 @@ export function digestInThreads(algorithms: readonly Algorithm[]): SlotsDigester
   return {
     digest: (residues, ends) => Promise.all(threads.map((each) => each.ask({ residues, ends }))),
     close: () => {
-      for (const each of threads) each.close()
+      for (const each of threads) void each.close()
     },
   }
 }

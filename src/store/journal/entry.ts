@@ -63,6 +63,9 @@ export type JournalEntry =
   | { readonly kind: 'remove collection'; readonly digest: Uint8Array; readonly mask: Uint8Array }
   | { readonly kind: 'remove sequence'; readonly digest: Uint8Array }
 
+/** What takes back a thing that an earlier change stated. */
+export type Removal = Extract<JournalEntry, { kind: `remove ${string}` }>
+
 /** A gene whose regions are given by their place among the genome's. */
 export interface NumberedGene {
   readonly names: readonly (readonly [kind: GeneNameKind, name: string])[]

@@ -40,17 +40,17 @@ let taken: Promise<void> = Promise.resolve()
 parentPort!.on('message', (message: RecordToTake | PagesToWrite) => {
   if ('number' in message) {
     taken = taken.then(() => take(message))
-    // The answer tells of it.
-    taken.catch(() => {})
-  } else {
-    const written = taken.then(() => write(message))
-    written.then(
-      (answer) => parentPort!.postMessage(answer),
-      // Who waits does it all again, and meets the error.
-      () => parentPort!.postMessage(undefined),
-    )
-  }
+    answer(taken)
+  } else answer(taken.then(() => write(message)))
 })
+
+/** Answers with what was written, if it was: who waits for that does it all again, and meets the error. */
+function answer(done: Promise<unknown>): void {
+  done.then(
+    (written) => parentPort!.postMessage(written),
+    () => parentPort!.postMessage(undefined),
+  )
+}
 
 async function take({ path, number }: RecordToTake): Promise<void> {
   for await (const _ of visitRecord(path, number, lookups));

@@ -1,5 +1,5 @@
-import { Worker } from 'node:worker_threads'
-import { HAS_THREADS, SMALL_HEAP } from '../../../threads/has-threads.ts'
+import { AnsweringThread } from '../../../threads/answering-thread.ts'
+import { HAS_THREADS } from '../../../threads/has-threads.ts'
 import type { LookupsWritten, PagesToWrite, RecordToTake } from './lookup-thread.ts'
 import type { EnvironmentFile } from './pages/environment-file.ts'
 
@@ -9,20 +9,12 @@ import type { EnvironmentFile } from './pages/environment-file.ts'
  * When it fails, nothing is lost: what it was told to take is to be taken here.
  */
 export class LookupsBeside {
-  readonly #worker: Worker
-  readonly #ended: Promise<undefined>
+  readonly #thread: AnsweringThread<RecordToTake | PagesToWrite, LookupsWritten | undefined>
   /** What it was told to take. */
   readonly records: RecordToTake[] = []
 
   private constructor(scratch: string) {
-    this.#worker = new Worker(new URL('./lookup-thread.js', import.meta.url), {
-      workerData: { scratch },
-      resourceLimits: SMALL_HEAP,
-    })
-    this.#ended = new Promise((resolve) => {
-      this.#worker.on('error', () => resolve(undefined))
-      this.#worker.on('exit', () => resolve(undefined))
-    })
+    this.#thread = new AnsweringThread(new URL('./lookup-thread.js', import.meta.url), { scratch })
   }
 
   /**
@@ -36,19 +28,20 @@ export class LookupsBeside {
 
   take(record: RecordToTake): void {
     this.records.push(record)
-    this.#worker.postMessage(record)
+    this.#ask(record)
   }
 
   /** Writes all that it has taken into a file; `undefined` when it has failed. */
   write({ path: file, pages, transaction }: EnvironmentFile): Promise<LookupsWritten | undefined> {
-    const answer = new Promise<LookupsWritten | undefined>((resolve) => {
-      this.#worker.once('message', resolve)
-    })
-    this.#worker.postMessage({ file, pages, transaction } satisfies PagesToWrite)
-    return Promise.race([answer, this.#ended])
+    return this.#ask({ file, pages, transaction })
   }
 
+  /** Waits for its end, as it may be writing. */
   async close(): Promise<void> {
-    await this.#worker.terminate()
+    await this.#thread.close()
+  }
+
+  #ask(message: RecordToTake | PagesToWrite): Promise<LookupsWritten | undefined> {
+    return this.#thread.ask(message).catch(() => undefined)
   }
 }

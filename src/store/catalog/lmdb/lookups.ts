@@ -36,22 +36,9 @@ export class Lookups {
     this.#beside?.take({ path, number })
   }
 
-  /** See `EntryVisitor`. */
-  sequence(bytes: Uint8Array, digest: number, md5: number, sha1: number): void {
-    if (!this.#beside) this.#here.sequence(bytes, digest, md5, sha1)
-  }
-
-  /** See `EntryVisitor`. */
-  alias(
-    bytes: Uint8Array,
-    digest: number,
-    authority: number,
-    authorityEnd: number,
-    alias: number,
-    aliasEnd: number,
-  ): void {
-    if (this.#beside) return
-    this.#here.alias(bytes, digest, authority, authorityEnd, alias, aliasEnd)
+  /** Who takes what an entry says here; `undefined` while a thread does. */
+  get here(): LookupReplay | undefined {
+    return this.#beside ? undefined : this.#here
   }
 
   /** Has what was taken beside written into a new catalog; `undefined` where nothing was, or that has failed. */

@@ -134,7 +134,7 @@ export class Replay implements EntryVisitor {
     }
     const packNumber = this.#firstPack + this.#packs.length - 1
     this.#sequences.sequence(bytes, digest, md5, sha1, length, packNumber, pack.size, size)
-    this.#lookups.sequence(bytes, digest, md5, sha1)
+    this.#lookups.here?.sequence(bytes, digest, md5, sha1)
     this.#lastLength = length
     pack.size += packedBytes(length, size)
   }
@@ -169,7 +169,7 @@ export class Replay implements EntryVisitor {
     this.#adding()
     const places = [digest, authority, authorityEnd, alias, aliasEnd] as const
     this.#sequences.alias(bytes, ...places)
-    this.#lookups.alias(bytes, ...places)
+    this.#lookups.here?.alias(bytes, ...places)
   }
 
   other(entry: Exclude<JournalEntry, CommonEntry>): void {

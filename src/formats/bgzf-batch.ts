@@ -1,8 +1,9 @@
 import { promisify } from 'node:util'
 import { crc32, inflateRaw } from 'node:zlib'
 import { placeOf } from '../simd/encoder.ts'
+import { BLOCK_NUMBERS } from '../simd/inflate.ts'
 import { copyToRegion, giveBackRegion, takeRegion } from '../simd/regions.ts'
-import { type BgzfJob, PACKED_BYTES } from './bgzf-job.ts'
+import { type BgzfJob, blocksOf, MOST_BLOCKS, PACKED_BYTES } from './bgzf-job.ts'
 import { checkTrailer, damaged, readTrailer, TRAILER_BYTES } from './gzip-member.ts'
 
 /** Most that a BGZF block holds, before and after compression (SAM specification, 4.1). */
@@ -10,19 +11,13 @@ const MAX_BLOCK = 65_536
 
 const inflateBlock = promisify<Uint8Array, object, Buffer>(inflateRaw)
 
-interface Block {
-  /** Where its deflate data is among the bytes of the batch; its trailer follows. */
-  readonly start: number
-  readonly end: number
-  /** Where it begins in the file. */
-  readonly offset: number
-}
-
 /** BGZF blocks in a row, up to 1 MiB of text, which is a millisecond's work. */
 export class BgzfBatch {
   readonly #packed = takeRegion()
   readonly #text = takeRegion()
-  readonly #blocks: Block[] = []
+  readonly #blocks = blocksOf(this.#packed.buffer, this.#packed.byteOffset)
+  /** Where each block begins in the file. */
+  readonly #offsets: number[] = []
   #length = 0
   /** Bytes of text, as the trailers state it. */
   #size = 0
@@ -31,7 +26,11 @@ export class BgzfBatch {
 
   /** Whether another block might not find room. */
   get full(): boolean {
-    return this.#length + MAX_BLOCK + 8 > PACKED_BYTES || this.#size + MAX_BLOCK > this.#text.length
+    return (
+      this.#length + MAX_BLOCK + 8 > PACKED_BYTES ||
+      this.#size + MAX_BLOCK > this.#text.length ||
+      this.#offsets.length === MOST_BLOCKS
+    )
   }
 
   /** The text, when the job is done. */
@@ -47,8 +46,12 @@ export class BgzfBatch {
     const start = copyToRegion(block, this.#packed, this.#length)
     this.#length = start + block.length
     const end = this.#length - TRAILER_BYTES
-    this.#blocks.push({ start: start + header, end, offset })
     const { length } = readTrailer(this.#packed, end)
+    const at = BLOCK_NUMBERS * (this.#offsets.push(offset) - 1)
+    this.#blocks[at] = start + header
+    this.#blocks[at + 1] = end - start - header
+    this.#blocks[at + 2] = this.#size
+    this.#blocks[at + 3] = length
     this.#size += length
     if (length > MAX_BLOCK) this.#small = false
   }
@@ -58,8 +61,8 @@ export class BgzfBatch {
     const packed = placeOf(this.#packed)
     const text = placeOf(this.#text)
     if (packed < 0 || text < 0 || !this.#small) return undefined
-    const blocks = Uint32Array.from(this.#blocks.flatMap(({ start, end }) => [start, end]))
-    return { packed, text, blocks, claim: new Int32Array(new SharedArrayBuffer(4)) }
+    const claim = new Int32Array(new SharedArrayBuffer(4))
+    return { packed, text, count: this.#offsets.length, claim }
   }
 
   /**
@@ -68,7 +71,9 @@ export class BgzfBatch {
    * @throws {@link FormatError} when a block is damaged, after those before it.
    */
   async *inflateEach(): AsyncGenerator<Uint8Array> {
-    for (const { start, end, offset } of this.#blocks) {
+    for (const [i, offset] of this.#offsets.entries()) {
+      const start = this.#blocks[BLOCK_NUMBERS * i]!
+      const end = start + this.#blocks[BLOCK_NUMBERS * i + 1]!
       const data = this.#packed.subarray(start, end)
       let text: Uint8Array
       try {

@@ -53,6 +53,15 @@ it('inflates any number of blocks in their order', async () => {
   )
 })
 
+it('inflates more blocks than a batch has room to tell of', async () => {
+  const bytes = texts(2_500).map((text) => block(Buffer.from(text)))
+  expect((await read(Buffer.concat([...bytes, BGZF_END]))).text).toBe(texts(2_500).join(''))
+  const bare = Array.from({ length: 2_500 }, () => BGZF_END)
+  expect(await read(Buffer.concat([...bare, block(Buffer.from('ACGT')), BGZF_END]))).toEqual({
+    text: 'ACGT',
+  })
+})
+
 it('gives all that comes before a damaged block, names the block, and gives nothing behind it', async () => {
   const damages: ((text: Buffer) => Buffer)[] = [
     (text) => block(text, text.length + 1),

@@ -52,7 +52,7 @@ export function readMemberHeader(bytes: Uint8Array, offset: number): MemberHeade
     if (bytes.length < at + 2) return undefined
     const end = at + 2 + uint16(bytes, at)
     if (bytes.length < end) return undefined
-    blockSize = blockSizeOf(bytes.subarray(at + 2, end))
+    blockSize = blockSizeOf(bytes, at + 2, end)
     at = end
   }
   for (const text of [NAME, COMMENT]) {
@@ -70,11 +70,12 @@ export function readMemberHeader(bytes: Uint8Array, offset: number): MemberHeade
   return { length: at, blockSize }
 }
 
-function blockSizeOf(extra: Uint8Array): number | undefined {
-  for (let at = 0; at + 4 <= extra.length; ) {
-    const size = uint16(extra, at + 2)
-    const isBlockSize = extra[at] === 0x42 && extra[at + 1] === 0x43 && size === 2
-    if (isBlockSize && at + 6 <= extra.length) return uint16(extra, at + 4) + 1
+/** What the extra field at `[start, end)` states. */
+function blockSizeOf(bytes: Uint8Array, start: number, end: number): number | undefined {
+  for (let at = start; at + 4 <= end; ) {
+    const size = uint16(bytes, at + 2)
+    const isBlockSize = bytes[at] === 0x42 && bytes[at + 1] === 0x43 && size === 2
+    if (isBlockSize && at + 6 <= end) return uint16(bytes, at + 4) + 1
     at += 4 + size
   }
   return undefined

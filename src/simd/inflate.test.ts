@@ -9,26 +9,45 @@ const MOST = 65_536
 const GUARD = 64
 const UNTOUCHED = Buffer.alloc(GUARD, 0xa5)
 
-const [data, text, work] = [takeRegion(), takeRegion(), takeRegion()]
-afterAll(() => [data, text, work].forEach(giveBackRegion))
+const [data, text, work, told] = [takeRegion(), takeRegion(), takeRegion(), takeRegion()]
+afterAll(() => [data, text, work, told].forEach(giveBackRegion))
+const blocks = new Int32Array(told.buffer, told.byteOffset, 64)
 
 const { memory, bytes } = encoder()
 const inflate = loadInflate(memory)
 
-/** What becomes of deflate data, or why nothing; and that it kept to its room. */
-function inflated(deflated: Uint8Array, room: number): Buffer | 'refused' {
-  bytes.set(deflated, data.byteOffset)
+/** What becomes of deflate data; and that all of it kept to its room. */
+function inflatedEach(
+  parts: readonly { deflated: Uint8Array; room: number }[],
+): (Buffer | 'refused')[] {
   const to = text.byteOffset + GUARD
-  text.fill(0xa5, 0, room + 2 * GUARD)
+  let from = 0
+  let rooms = 0
+  const numbers = parts.flatMap(({ deflated, room }) => {
+    bytes.set(deflated, data.byteOffset + from)
+    const told = [from, deflated.length, rooms, room]
+    from += deflated.length
+    rooms += room
+    return told
+  })
+  blocks.set(numbers)
+  text.fill(0xa5, 0, rooms + 2 * GUARD)
   work.fill(0xa5, INFLATE_WORK, INFLATE_WORK + GUARD)
-  const size = inflate(data.byteOffset, deflated.length, to, room, work.byteOffset)
+  inflate(blocks.byteOffset, parts.length, data.byteOffset, to, work.byteOffset)
   const around = [
     text.subarray(0, GUARD),
-    text.subarray(GUARD + room, room + 2 * GUARD),
+    text.subarray(GUARD + rooms, rooms + 2 * GUARD),
     work.subarray(INFLATE_WORK, INFLATE_WORK + GUARD),
   ]
   for (const guard of around) expect(Buffer.compare(guard, UNTOUCHED)).toBe(0)
-  return size < 0 ? 'refused' : Buffer.from(bytes.slice(to, to + size))
+  return parts.map((_, i) => {
+    const [place, length] = [to + blocks[4 * i + 2]!, blocks[4 * i + 3]!]
+    return length < 0 ? 'refused' : Buffer.from(bytes.slice(place, place + length))
+  })
+}
+
+function inflated(deflated: Uint8Array, room: number): Buffer | 'refused' {
+  return inflatedEach([{ deflated, room }])[0]!
 }
 
 /** Text of some letters, in which pieces come again: near, far, overlapping themselves, and long. */
@@ -82,6 +101,38 @@ it('inflates what zlib deflates, of every kind', () => {
       if (made.length > more) expect(inflated(deflated, made.length - more - 1)).toBe('refused')
     }),
     { numRuns: 400 },
+  )
+})
+
+it('inflates blocks whose texts lie side by side, whatever becomes of those beside them', () => {
+  const part = fc.record({
+    made: texts,
+    how: options,
+    damage: fc.constantFrom('none', 'none', 'none', 'cut', 'less room', 'bits'),
+    place: fc.nat(),
+  })
+  fc.assert(
+    fc.property(fc.array(part, { minLength: 1, maxLength: 9 }), (parts) => {
+      const given = parts.map(({ made, how, damage, place }) => {
+        const deflated = Buffer.from(deflateRawSync(made, how))
+        if (damage === 'bits') deflated[place % deflated.length]! ^= 0x55
+        return {
+          deflated: damage === 'cut' ? deflated.subarray(0, deflated.length - 1) : deflated,
+          room: damage === 'less room' ? Math.max(0, made.length - 1 - (place % 70)) : made.length,
+        }
+      })
+      const whole = inflatedEach(given)
+      parts.forEach(({ made, damage }, i) => {
+        const each = whole[i]!
+        if (damage === 'none') expect(each !== 'refused' && each.equals(made)).toBe(true)
+        if (damage === 'less room' && made.length > 0) expect(each).toBe('refused')
+        const alone = inflated(given[i]!.deflated, given[i]!.room)
+        expect(each === alone || Buffer.compare(Buffer.from(each), Buffer.from(alone)) === 0).toBe(
+          true,
+        )
+      })
+    }),
+    { numRuns: 200 },
   )
 })
 

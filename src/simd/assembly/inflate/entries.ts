@@ -1,18 +1,18 @@
-// Entries of the tables that symbols.ts looks up, 64 bits each: what the next bits stand for, up to three literals
+// Entries of the tables that symbols.ts looks up, eight bytes each: what the next bits stand for, up to three literals
 // and the match behind them. In DNA codes have three or four bits, so that ten bits are some two and a half codes,
 // and most lengths and distances are looked up together. Of an entry are
-//   bits 0-5    how many bits it takes in all
-//   bits 6-11   how many of them are codes: the others are the last of the distance
-//   bits 12-13  how many literals there are
-//   bits 14-18  the length of the match, 0 for none
-//   bits 20-39  the distance, without what its last bits add
-//   bits 40-63  the literals, the first lowest
-// Where the table has no answer, all bits are set: no text goes back so far.
+//   bytes 0-1  the distance beyond 16, without what its last bits add; of one below 16 it wraps around
+//   bytes 2-4  the literals
+//   byte 5     how many bits it takes in all
+//   byte 6     64 less how many of them, the last, add to the distance; 63 if none do
+//   byte 7     in bits 0-1 how many literals there are, above them how many bytes of text in all
+// Where the table has no answer, all bits are set, and bytes 0-1 if it has a length without a distance: no text goes
+// back so far.
 import {
   bitsOfDistance,
+  bitsOfLength,
   END_OF_BLOCK,
   LAST_DISTANCE,
-  LONGER,
   leastDistance,
   leastLength,
 } from './alphabet.ts'
@@ -28,47 +28,90 @@ import {
   TABLE_BITS,
 } from './scratch.ts'
 
-const LITERAL: u64 = 1 << 12
-const LITERALS_MASK: u64 = 3 << 12
-const LITERALS_PLACE: u64 = 40
-const BELOW_LITERALS: u64 = (1 << LITERALS_PLACE) - 1
+/** Bytes of one copy. What is nearer cannot be copied so, as the copy has to read what it writes. */
+export const COPIED: usize = 16
 
-/** No match: at this distance is something of which nothing counts. */
-const NOTHING: u64 = 32 << 20
+/** From this symbol on a length may be more than one copy. */
+const TOO_LONG: u32 = 268
+
+const ALL_LITERALS: u64 = 0xffffff << 16
+const TWO_LITERALS: u64 = 0xffff << 16
+const COUNT: u64 = 3 << 56
+/** One literal, which is one byte of text. */
+const LITERAL: u64 = 5 << 56
+
+/** No match: 32 before is something of which nothing counts. */
+const NOTHING: u64 = (32 - 16) | (63 << 48)
+
+/** A length behind whose code there are too few bits for the distance's. */
+const ALONE: u64 = 0xffff | (63 << 48)
+
+const NO_ANSWER: u64 = -1
 
 /** What a distance's code stands for; 0 if it is none. */
 export function distanceEntry(code: u32): u64 {
   const symbol = symbolOf(code)
   if (code === NONE || symbol > LAST_DISTANCE) return 0
-  return taking(lengthOf(code), bitsOfDistance(symbol)) | ((<u64>leastDistance(symbol)) << 20)
-}
-
-/** How many bits an entry takes. */
-export function bitsTaken(entry: u64): u32 {
-  return <u32>entry & 63
-}
-
-/** The literals of an entry, as they are in memory. */
-export function literalsOf(entry: u64): u32 {
-  return <u32>(entry >> LITERALS_PLACE)
-}
-
-export function literalCount(entry: u64): usize {
-  return <usize>((entry >> 12) & 3)
-}
-
-/** 0 if there is no match. */
-export function matchLength(entry: u64): usize {
-  return <usize>((entry >> 14) & 31)
+  const more = bitsOfDistance(symbol)
+  const beyond = (leastDistance(symbol) - <u32>COPIED) & 0xffff
+  return beyond | taking(lengthOf(code) + more) | ((<u64>(more === 0 ? 63 : 64 - more)) << 48)
 }
 
 /** @param bits - Those that the entry is for. */
 export function distanceOf(entry: u64, bits: u64): usize {
-  return <usize>((entry >> 20) & 0xfffff) + <usize>((bits & ~(-1 << entry)) >> (entry >> 6))
+  const least = (<usize>entry + COPIED) & 0xffff
+  // Nothing is added to the first four.
+  return least < 5 ? least : least + <usize>((bits << -(entry >> 40)) >> (entry >> 48))
 }
 
-function taking(ofCodes: u32, more: u32): u64 {
-  return <u64>((ofCodes + more) | (ofCodes << 6))
+export function bitsTaken(entry: u64): u32 {
+  return <u32>(entry >> 40) & 63
+}
+
+// Of an entry of the table these read its bytes one by one: registers are what decoding is short of.
+
+/** Where the entry for the next bits is. */
+export function entryFor(table: usize, bits: u64): usize {
+  return table + 8 * (<usize>bits & ((1 << TABLE_BITS) - 1))
+}
+
+export function bitsAt(entry: usize): u64 {
+  return load<u8>(entry, 5)
+}
+
+export function literalsAt(entry: usize): usize {
+  return load<u8>(entry, 7) & 3
+}
+
+/**
+ * Where the match is copied from.
+ *
+ * @param size - How many bits the entry takes.
+ * @param behind - Where the match goes, behind the literals, less 16: then that need not be added here.
+ */
+export function sourceAt(entry: usize, bits: u64, size: u64, behind: usize): usize {
+  return behind - load<u16>(entry) - <usize>((bits << -size) >> <u64>load<u8>(entry, 6))
+}
+
+/**
+ * Puts literals as four bytes and a match as sixteen: what is too much, the next overwrites.
+ *
+ * @param out - Where they go, less 16, as `behind`.
+ * @returns Where the text goes on, less 16.
+ */
+export function putEntry(entry: usize, out: usize, behind: usize, source: usize): usize {
+  store<u32>(out, load<u32>(entry, 2), COPIED)
+  v128.store(behind, v128.load(source), COPIED)
+  return out + (load<u8>(entry, 7) >> 2)
+}
+
+/** The length of a match whose distance is not in the entry; 0 when the table has no answer. */
+export function lengthAlone(entry: u64): usize {
+  return (entry & ALONE) === ALONE && entry !== NO_ANSWER ? <usize>(entry >> 58) : 0
+}
+
+function taking(bits: u32): u64 {
+  return (<u64>bits) << 40
 }
 
 /** Makes the tables of the codes of a block. */
@@ -83,7 +126,7 @@ export function makeTables(): void {
     combine(table, width)
   }
   const table = scratch + TABLE
-  memory.fill(table, 0xff, 8 << TABLE_BITS)
+  memory.fill(table, <u8>NO_ANSWER, 8 << TABLE_BITS)
   combine(table, TABLE_BITS)
 }
 
@@ -117,36 +160,57 @@ function combine(table: usize, width: u32): void {
     const symbol = symbolOf(code)
     const to = table + 8 * <usize>bitsOf(code)
     if (symbol < END_OF_BLOCK) combineLiteral(to, symbol, length, width - length)
-    else if (symbol > END_OF_BLOCK && symbol < LONGER) {
-      combineLength(to, leastLength(symbol), length, width - length)
-    }
+    else if (symbol > END_OF_BLOCK && symbol < TOO_LONG) combineLengths(to, symbol, length, width)
   }
 }
 
 function combineLiteral(first: usize, literal: u32, length: u32, rest: u32): void {
-  const own = ((<u64>literal) << LITERALS_PLACE) | LITERAL | taking(length, 0)
-  const alone = own + NOTHING
+  const own = ((<u64>literal) << 16) | LITERAL | taking(length)
+  if (rest === 0) {
+    store<u64>(first, own + NOTHING)
+    return
+  }
+  const owns = i64x2.splat(own)
+  const alone = i64x2.splat(own + NOTHING)
+  const literals = i64x2.splat(ALL_LITERALS)
+  const two = i64x2.splat(TWO_LITERALS)
+  const count = i64x2.splat(COUNT)
   const step = (<usize>8) << length
   let to = first
   let p = smaller(rest)
-  for (const end = p + (8 << rest); p < end; p += 8) {
-    const next = load<u64>(p)
-    const together =
-      ((next >> LITERALS_PLACE) << (LITERALS_PLACE + 8)) + ((next & BELOW_LITERALS) + own)
-    const full = (next & LITERALS_MASK) === LITERALS_MASK
-    store<u64>(to, select<u64>(alone, together, full))
-    to += step
+  for (const end = p + (8 << rest); p < end; p += 16) {
+    const next = v128.load(p)
+    const pushed = i64x2.shl(v128.and(next, two), 8)
+    const together = i64x2.add(i64x2.add(pushed, v128.andnot(next, literals)), owns)
+    const full = i64x2.eq(v128.and(next, count), count)
+    const both = v128.bitselect(alone, together, full)
+    v128.store64_lane(to, both, 0)
+    v128.store64_lane(to + step, both, 1)
+    to += 2 * step
   }
 }
 
-function combineLength(first: usize, match: u32, length: u32, rest: u32): void {
-  const own = taking(length, 0) | <u64>(match << 14)
+/** A code with each of the bits that may follow it to make a length. */
+function combineLengths(first: usize, symbol: u32, ofCode: u32, width: u32): void {
+  const length = ofCode + bitsOfLength(symbol)
+  if (length > width) return
+  const lengths: u32 = 1 << (length - ofCode)
+  for (let more: u32 = 0; more < lengths; more++) {
+    const own = taking(length) | ((<u64>(leastLength(symbol) + more)) << 58)
+    const alone = width === TABLE_BITS ? own | ALONE : NOTHING
+    combineLength(first + ((8 * <usize>more) << ofCode), own, alone, length, width - length)
+  }
+}
+
+function combineLength(first: usize, own: u64, alone: u64, length: u32, rest: u32): void {
   const step = (<usize>8) << length
   let to = first
   let p = scratch + DISTANCE_TABLE
   for (const end = p + (8 << rest); p < end; p += 8) {
     const distance = load<u64>(p)
-    if (distance !== 0 && ((distance >> 6) & 63) <= <u64>rest) store<u64>(to, distance + own)
+    // Its code must fit, its other bits need not.
+    const fits = distance !== 0 && bitsTaken(distance) + (<u32>(distance >> 48) & 63) <= rest + 64
+    store<u64>(to, select<u64>(distance + own, alone, fits))
     to += step
   }
 }

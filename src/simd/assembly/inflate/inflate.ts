@@ -1,136 +1,93 @@
-import { count, next, refill, skip, startByte, take, taken, useBits } from './bits.ts'
-import { makeCodes, NONE, symbolOf, tabulate, takeCode } from './codes.ts'
-import { makeTables } from './entries.ts'
+import { bits, count, next, taken, useBits } from './bits.ts'
+import { startBlock } from './header.ts'
+import { useScratch } from './scratch.ts'
+import { firstStream, Stream, scratchOf, secondStream, startNext, useBlocks } from './stream.ts'
 import {
-  DISTANCES,
-  FIRST_CODE,
-  LENGTHS,
-  LITERALS,
-  scratch,
-  TABLE_BITS,
-  useScratch,
-} from './scratch.ts'
-import { decodeSymbols } from './symbols.ts'
-
-/** Kinds of blocks (RFC 1951, 3.2.3). */
-const STORED: u32 = 0
-const FIXED: u32 = 1
-const DYNAMIC: u32 = 2
-
-const MOST_LITERALS: u32 = 286
-const MOST_DISTANCES: u32 = 30
+  decodeOne,
+  decodeTwo,
+  pairsWithin,
+  putSymbol,
+  STUCK_FIRST,
+  STUCK_SECOND,
+} from './symbols.ts'
 
 /**
- * Inflates deflate data (RFC 1951). It tells data that is damaged from data that is not in most cases only:
- * whoever calls it compares a checksum.
+ * Inflates the deflate data (RFC 1951) of BGZF blocks, two at a time. It tells data that is damaged from data that
+ * is not in most cases only: whoever calls it compares a checksum.
  *
- * @param from - Where the data begins; up to 8 bytes behind it are read.
- * @param to - Where the text begins; up to 64 bytes behind its room are overwritten.
- * @param work - 32 KiB to work with.
- * @returns Bytes of text; -1 when the data is damaged or there are more than there is room for.
+ * @param blocks - Four numbers of 32 bits for each: where its data begins behind `packed`, how many bytes it has,
+ *   where its text goes behind `text`, and the room there, up to 64 KiB. The last becomes the length of the text,
+ *   -1 when the data is damaged or the room too little.
+ * @param packed - Up to 16 bytes behind the data are read.
+ * @param text - From 64 KiB on.
+ * @param work - 64 KiB to work with.
  */
-export function inflate(from: usize, size: usize, to: usize, room: usize, work: usize): i32 {
-  useScratch(work)
-  useBits(0, 0, from)
-  const stop = to + room
-  let out = to
-  for (let last = false; !last; ) {
-    if (taken(from) > size) return -1
-    refill()
-    last = take(1) === 1
-    const kind = take(2)
-    if (kind === STORED) out = copyStored(from + size, out, stop)
-    else {
-      const known = kind === FIXED ? fixedCodes() : kind === DYNAMIC && readCodes()
-      out = known ? decodeSymbols(out, to, stop, from + size) : 0
-    }
-    if (out === 0) return -1
+export function inflate(
+  blocks: usize,
+  count: usize,
+  packed: usize,
+  text: usize,
+  work: usize,
+): void {
+  useBlocks(blocks, count, packed, text)
+  const first = firstStream(work)
+  const second = secondStream(work)
+  let pairs = startNext(first) ? advance(first, false) : 0
+  let others = startNext(second) ? advance(second, false) : 0
+  while (pairs !== 0 && others !== 0) {
+    const stuck = decodeTwo(first, second, min(pairs, others))
+    pairs = advance(first, stuck === STUCK_FIRST)
+    others = advance(second, stuck === STUCK_SECOND)
   }
-  return taken(from) > size ? -1 : <i32>(out - to)
+  while (pairs !== 0) pairs = advance(first, decodeOne(first, pairs))
+  while (others !== 0) others = advance(second, decodeOne(second, others))
 }
 
-/** A block that is not compressed (RFC 1951, 3.2.4). Returns where the text ends, 0 when it is damaged. */
-function copyStored(end: usize, out: usize, stop: usize): usize {
-  skip(count & 7)
-  startByte()
-  const length = <usize>load<u16>(next)
-  const complement = <usize>load<u16>(next, 2)
-  const from = next + 4
-  if ((length ^ complement) !== 0xffff || from + length > end || out + length > stop) return 0
-  memory.copy(out, from, length)
-  useBits(0, 0, from + length)
-  return out + length
-}
-
-/** The codes that need not be told (RFC 1951, 3.2.6). */
-function fixedCodes(): bool {
-  const lengths = scratch + LENGTHS
-  memory.fill(lengths, 8, 144)
-  memory.fill(lengths + 144, 9, 112)
-  memory.fill(lengths + 256, 7, 24)
-  memory.fill(lengths + 280, 8, 8)
-  memory.fill(lengths + 288, 5, 32)
-  return makeAll(288, 32)
-}
-
-/** Reads the codes of a block (RFC 1951, 3.2.7). Returns whether they are codes. */
-function readCodes(): bool {
-  refill()
-  const literals = take(5) + 257
-  const distances = take(5) + 1
-  const symbols = take(4) + 4
-  if (literals > MOST_LITERALS || distances > MOST_DISTANCES) return false
-  const lengths = scratch + LENGTHS
-  memory.fill(lengths, 0, 24)
-  refill()
-  for (let i: u32 = 0; i < symbols; i++) {
-    if (count < 3) refill()
-    store<u8>(lengths + orderedLength(i), take(3))
+/**
+ * Does all that is not done by pairs of entries: single symbols, headers, and the step to another BGZF block.
+ *
+ * @param stuck - Whether the next symbol is single.
+ * @returns For how many pairs it is ready; 0 when there are no more blocks.
+ */
+function advance(s: Stream, stuck: bool): usize {
+  if (!stuck && s.inside) {
+    const pairs = pairsWithin(s, s.out, s.next)
+    if (pairs !== 0) return pairs
   }
-  return (
-    makeCodes(0, 19, scratch + LITERALS) &&
-    readLengths(literals + distances) &&
-    makeAll(literals, distances)
-  )
+  let pairs = goOn(s, stuck)
+  while (pairs === 0 && startNext(s)) pairs = goOn(s, false)
+  return pairs
 }
 
-/** The lengths of codes in the order of their use: 16, 17, 18, 0, 8, 7, 9, 6, 10 and on to 1, 15. */
-function orderedLength(i: u32): u32 {
-  if (i < 3) return 16 + i
-  if (i === 3) return 0
-  const step = (i - 3) >> 1
-  return i & 1 ? 8 - step : 8 + step
-}
-
-function readLengths(symbols: u32): bool {
-  const lengths = scratch + LENGTHS
-  const table = scratch + FIRST_CODE
-  tabulate(scratch + LITERALS, table, 7)
-  for (let i: u32 = 0; i < symbols; ) {
-    refill()
-    const code = takeCode(scratch + LITERALS, table, 7)
-    if (code === NONE) return false
-    const symbol = symbolOf(code)
-    if (symbol < 16) {
-      store<u8>(lengths + i++, symbol)
+/** The same within a BGZF block. Returns 0 at its end. */
+function goOn(s: Stream, stuck: bool): usize {
+  useScratch(scratchOf(s))
+  useBits(s.bits, s.count, s.next)
+  let out = s.out
+  let single = stuck
+  while (out !== 0) {
+    if (!s.inside) {
+      if (taken(s.from) > s.end - s.from) out = 0
+      else if (s.last) break
+      else out = startBlock(s, out)
       continue
     }
-    if (symbol === 16 && i === 0) return false
-    const value = symbol === 16 ? load<u8>(lengths + i - 1) : 0
-    const times = symbol === 16 ? 3 + take(2) : symbol === 17 ? 3 + take(3) : 11 + take(7)
-    if (i + times > symbols) return false
-    memory.fill(lengths + i, value, times)
-    i += times
+    const pairs: usize = single ? 0 : pairsWithin(s, out, next)
+    if (pairs !== 0) {
+      s.out = out
+      s.bits = bits
+      s.count = count
+      s.next = next
+      return pairs
+    }
+    single = false
+    if (next > s.end + 8) out = 0
+    else {
+      const before = out
+      out = putSymbol(s, out)
+      s.inside = out !== before
+    }
   }
-  return true
-}
-
-function makeAll(literals: u32, distances: u32): bool {
-  const known =
-    makeCodes(0, literals, scratch + LITERALS) &&
-    makeCodes(literals, distances, scratch + DISTANCES)
-  if (!known) return false
-  tabulate(scratch + LITERALS, scratch + FIRST_CODE, TABLE_BITS)
-  makeTables()
-  return true
+  store<i32>(s.length, out === 0 ? -1 : <i32>(out - s.start))
+  return 0
 }

@@ -20,6 +20,9 @@ export const FIRST_CODE: usize = DISTANCES + 256
 export const DISTANCE_TABLE: usize = FIRST_CODE + (4 << TABLE_BITS)
 export const TABLE: usize = DISTANCE_TABLE + (8 << DISTANCE_BITS)
 export const SMALLER_TABLES: usize = TABLE + (8 << TABLE_BITS)
+/** What a stream is at (stream.ts), and where the scratch of another begins. */
+export const STATE: usize = SMALLER_TABLES + (8 << TABLE_BITS)
+export const SCRATCH_BYTES: usize = 32768
 
 export let scratch: usize = 0
 

@@ -40,6 +40,7 @@ export function clean(from: usize, stop: usize, end: usize, room: usize, lower: 
   let dropped = 0
   let droppedAt: i32 = -1
   let why = 0
+  let lineStart = from
   while (at < stop && change <= lastChange) {
     while (at <= lastVector && change <= lastChange) {
       const bytes = v128.load(at)
@@ -66,9 +67,13 @@ export function clean(from: usize, stop: usize, end: usize, room: usize, lower: 
       }
       at += count
       out += count
-      if (load<u8>(at) !== LF || at + 1 >= end || beginsNoLine(load<u8>(at + 1))) break
-      at++
-      ends++
+      if (!endsLine(at, end)) break
+      const length = at - lineStart
+      const lines = length < 16 ? 0 : cleanLines(at + 1, stop, end, out, length, lower)
+      ends += 1 + <i32>lines
+      out += lines * length
+      at += 1 + lines * (length + 1)
+      lineStart = at
     }
     if (at >= stop || change > lastChange) break
     const byte = <u32>load<u8>(at++)
@@ -103,6 +108,52 @@ export function clean(from: usize, stop: usize, end: usize, room: usize, lower: 
   store<u32>(RESULT, dropped, 16)
   store<i32>(RESULT, droppedAt, 20)
   store<i32>(RESULT, why, 24)
+}
+
+/**
+ * Cleans lines that are as long as the one before, letters of one case and an LF, as most are: what is done with the
+ * next does not wait for where each of them ends. 1 Gb in lines of 60 takes 0.045 s of one case, and 0.09 with a change
+ * in every third line, as in a soft-masked genome; without this, 0.14 and 0.18.
+ *
+ * @param length - At least 16.
+ * @returns How many there are.
+ */
+function cleanLines(
+  from: usize,
+  stop: usize,
+  end: usize,
+  room: usize,
+  length: usize,
+  lower: u32,
+): usize {
+  const first = i8x16.splat(0x41 + <u8>(lower << 5))
+  let lines: usize = 0
+  let at = from
+  let out = room
+  for (let lf = from + length; lf < stop && endsLine(lf, end); lf += length + 1) {
+    const last = lf - 16
+    let farthest = i8x16.splat(0)
+    for (; at < last; at += 16) {
+      const bytes = v128.load(at)
+      v128.store(out, v128.and(bytes, i8x16.splat(~0x20)))
+      farthest = i8x16.max_u(farthest, i8x16.sub(bytes, first))
+      out += 16
+    }
+    const bytes = v128.load(last)
+    out -= at - last
+    v128.store(out, v128.and(bytes, i8x16.splat(~0x20)))
+    farthest = i8x16.max_u(farthest, i8x16.sub(bytes, first))
+    if (v128.any_true(i8x16.gt_u(farthest, i8x16.splat(25)))) break
+    out += 16
+    at = lf + 1
+    lines++
+  }
+  return lines
+}
+
+/** Whether there is an LF, and a line of residues behind it. */
+function endsLine(at: usize, end: usize): bool {
+  return load<u8>(at) === LF && at + 1 < end && !beginsNoLine(load<u8>(at + 1))
 }
 
 /** Has all bits set in the bytes that are letters of either case. */

@@ -3,14 +3,22 @@ import fc from 'fast-check'
 import { afterAll, expect, it } from 'vitest'
 import { encoder } from './encoder.ts'
 import { INFLATE_WORK, loadInflate } from './inflate.ts'
+import { REGION_BYTES, REGIONS } from './layout.ts'
 import { giveBackRegion, takeRegion } from './regions.ts'
 
 const MOST = 65_536
 const GUARD = 64
 const UNTOUCHED = Buffer.alloc(GUARD, 0xa5)
 
-const [data, text, work, told] = [takeRegion(), takeRegion(), takeRegion(), takeRegion()]
-afterAll(() => [data, text, work, told].forEach(giveBackRegion))
+// Behind the data is nothing: it is at the end of the memory.
+const regions = Array.from({ length: REGIONS }, takeRegion)
+afterAll(() => regions.forEach(giveBackRegion))
+const [data, text, work, told] = regions.toSorted((a, b) => b.byteOffset - a.byteOffset) as [
+  Uint8Array,
+  Uint8Array,
+  Uint8Array,
+  Uint8Array,
+]
 const blocks = new Int32Array(told.buffer, told.byteOffset, 64)
 
 const { memory, bytes } = encoder()
@@ -21,7 +29,7 @@ function inflatedEach(
   parts: readonly { deflated: Uint8Array; room: number }[],
 ): (Buffer | 'refused')[] {
   const to = text.byteOffset + GUARD
-  let from = 0
+  let from = REGION_BYTES - 1024 - parts.reduce((sum, { deflated }) => sum + deflated.length, 0)
   let rooms = 0
   const numbers = parts.flatMap(({ deflated, room }) => {
     bytes.set(deflated, data.byteOffset + from)

@@ -2,7 +2,7 @@ import type { FastaEvent } from '../../formats/fasta-event.ts'
 import type { FastaSink } from '../../formats/fasta-sink.ts'
 import type { ResidueRoom } from '../../formats/residue-room.ts'
 import { digestHere, digestInThreads, type SlotsDigester } from './digest-threads.ts'
-import { AHEAD } from './prepared-threads.ts'
+import { AHEAD, FEW_SLOTS } from './prepared-threads.ts'
 import type { Algorithm } from './slot-digester.ts'
 import { SlotRecords } from './slot-records.ts'
 
@@ -62,7 +62,7 @@ export async function* digestEvents(
     const sealed: Pending = { records, digests: undefined }
     pending.push(sealed)
     if (digester) post(sealed)
-    else if (pending.length > AHEAD) {
+    else if (pending.length > FEW_SLOTS) {
       digester = digestInThreads(algorithms)
       pending.forEach(post)
     }

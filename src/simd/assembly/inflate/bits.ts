@@ -6,11 +6,18 @@ export let count: u32 = 0
 /** The first byte that none of the counted bits is of. */
 export let next: usize = 0
 
-/** Goes on from there. */
-export function useBits(b: u64, c: u32, n: usize): void {
-  bits = b
-  count = c
-  next = n
+/** Goes on from a bit. All bits of memory are counted here: 512 MiB have as many as 32 bits count. */
+export function usePlace(place: u32): void {
+  bits = 0
+  count = 0
+  next = place >> 3
+  refill()
+  skip(place & 7)
+}
+
+/** The next bit. */
+export function placeOfNext(): u32 {
+  return 8 * <u32>next - count
 }
 
 /** Reads as much as fits: there are 56 bits at least, of whatever lies behind the data in the end. */
@@ -33,14 +40,9 @@ export function skip(size: u32): void {
   count -= size
 }
 
-/** Drops what is left of a byte, and goes on with the next. */
-export function startByte(): void {
-  next -= count >> 3
+/** Goes on with a byte. */
+export function useByte(place: usize): void {
   bits = 0
   count = 0
-}
-
-/** How many bytes have been taken of. */
-export function taken(from: usize): usize {
-  return next - (count >> 3) - from
+  next = place
 }

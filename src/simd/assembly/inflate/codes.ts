@@ -1,7 +1,6 @@
 // Canonical Huffman codes (RFC 1951, 3.2.2). Where they are kept is their number, and then each code in 32 bits,
 // from the shortest to the longest: its symbol in bits 0-8, its length in 9-12, and from 16 on its own bits as
 // they are read, the first lowest.
-import { bits, skip } from './bits.ts'
 import { LENGTHS, NEXT_CODES, NEXT_PLACES, scratch } from './scratch.ts'
 
 const LONGEST: u32 = 15
@@ -105,16 +104,14 @@ export function tabulate(codes: usize, table: usize, width: u32): void {
   }
 }
 
-/** Takes the next code, which may be longer than a table is wide. */
-export function takeCode(codes: usize, table: usize, width: u32): u32 {
-  let code = load<u32>(table + 4 * <usize>(<u32>bits & ((1 << width) - 1)))
-  if (code === NONE) code = longCode(codes)
-  skip(lengthOf(code))
-  return code
+/** The code that bits begin with, which may be longer than a table is wide. */
+export function codeOf(bits: u64, codes: usize, table: usize, width: u32): u32 {
+  const code = load<u32>(table + 4 * (<usize>bits & ((1 << width) - 1)))
+  return code === NONE ? longCode(bits, codes) : code
 }
 
-/** The next code, without taking it. The longest are tried first. */
-export function longCode(codes: usize): u32 {
+/** The same without a table. The longest are tried first. */
+export function longCode(bits: u64, codes: usize): u32 {
   for (let p = endOf(codes) - 4; p >= firstOf(codes); p -= 4) {
     const code = load<u32>(p)
     if ((<u32>bits & ((1 << lengthOf(code)) - 1)) === bitsOf(code)) return code

@@ -31,8 +31,9 @@ import {
 /** Bytes of one copy. What is nearer cannot be copied so, as the copy has to read what it writes. */
 export const COPIED: usize = 16
 
-/** From this symbol on a length may be more than one copy. */
-const TOO_LONG: u32 = 268
+/** Lengths of these symbols are one copy, and those that are told without a distance: an entry has room for 63. */
+const LAST_COPIED: u32 = 267
+const LAST_TOLD: u32 = 275
 
 const ALL_LITERALS: u64 = 0xffffff << 16
 const TWO_LITERALS: u64 = 0xffff << 16
@@ -43,8 +44,10 @@ const LITERAL: u64 = 5 << 56
 /** No match: 32 before is something of which nothing counts. */
 const NOTHING: u64 = (32 - 16) | (63 << 48)
 
-/** A length behind whose code there are too few bits for the distance's. */
-const ALONE: u64 = 0xffff | (63 << 48)
+const NO_DISTANCE: u16 = 0xffff
+
+/** A length behind whose code there are too few bits for the distance's, or which is more than one copy. */
+const ALONE: u64 = <u64>NO_DISTANCE | (63 << 48)
 
 const NO_ANSWER: u64 = -1
 
@@ -73,6 +76,10 @@ export function bitsTaken(entry: u64): u32 {
 /** Where the entry for the next bits is. */
 export function entryFor(table: usize, bits: u64): usize {
   return table + 8 * (<usize>bits & ((1 << TABLE_BITS) - 1))
+}
+
+export function hasNoDistance(entry: usize): bool {
+  return load<u16>(entry) === NO_DISTANCE
 }
 
 export function bitsAt(entry: usize): u64 {
@@ -160,7 +167,7 @@ function combine(table: usize, width: u32): void {
     const symbol = symbolOf(code)
     const to = table + 8 * <usize>bitsOf(code)
     if (symbol < END_OF_BLOCK) combineLiteral(to, symbol, length, width - length)
-    else if (symbol > END_OF_BLOCK && symbol < TOO_LONG) combineLengths(to, symbol, length, width)
+    else if (symbol > END_OF_BLOCK && symbol <= LAST_TOLD) combineLengths(to, symbol, length, width)
   }
 }
 
@@ -198,18 +205,27 @@ function combineLengths(first: usize, symbol: u32, ofCode: u32, width: u32): voi
   for (let more: u32 = 0; more < lengths; more++) {
     const own = taking(length) | ((<u64>(leastLength(symbol) + more)) << 58)
     const alone = width === TABLE_BITS ? own | ALONE : NOTHING
-    combineLength(first + ((8 * <usize>more) << ofCode), own, alone, length, width - length)
+    const to = first + ((8 * <usize>more) << ofCode)
+    combineLength(to, own, alone, length, width - length, symbol <= LAST_COPIED)
   }
 }
 
-function combineLength(first: usize, own: u64, alone: u64, length: u32, rest: u32): void {
+function combineLength(
+  first: usize,
+  own: u64,
+  alone: u64,
+  length: u32,
+  rest: u32,
+  copied: bool,
+): void {
   const step = (<usize>8) << length
   let to = first
   let p = scratch + DISTANCE_TABLE
   for (const end = p + (8 << rest); p < end; p += 8) {
     const distance = load<u64>(p)
     // Its code must fit, its other bits need not.
-    const fits = distance !== 0 && bitsTaken(distance) + (<u32>(distance >> 48) & 63) <= rest + 64
+    const fits =
+      copied && distance !== 0 && bitsTaken(distance) + (<u32>(distance >> 48) & 63) <= rest + 64
     store<u64>(to, select<u64>(distance + own, alone, fits))
     to += step
   }

@@ -1,9 +1,17 @@
 // The headers of deflate blocks (RFC 1951, 3.2.3 to 3.2.7).
-import { count, next, refill, skip, startByte, take, useBits } from './bits.ts'
-import { makeCodes, NONE, symbolOf, tabulate, takeCode } from './codes.ts'
+import { bits, count, placeOfNext, refill, skip, take, useByte, usePlace } from './bits.ts'
+import { codeOf, lengthOf, makeCodes, NONE, symbolOf, tabulate } from './codes.ts'
 import { makeTables } from './entries.ts'
-import { DISTANCES, FIRST_CODE, LENGTHS, LITERALS, scratch, TABLE_BITS } from './scratch.ts'
-import { Stream } from './stream.ts'
+import {
+  DISTANCES,
+  FIRST_CODE,
+  LENGTHS,
+  LITERALS,
+  scratch,
+  TABLE_BITS,
+  useScratch,
+} from './scratch.ts'
+import { DAMAGED, Stream, scratchOf } from './stream.ts'
 
 /** Kinds of blocks (RFC 1951, 3.2.3). */
 const STORED: u32 = 0
@@ -13,31 +21,34 @@ const DYNAMIC: u32 = 2
 const MOST_LITERALS: u32 = 286
 const MOST_DISTANCES: u32 = 30
 
-/**
- * Reads the header of a deflate block, and all of one that is not compressed.
- *
- * @returns Where the text goes on, 0 when the data is damaged.
- */
-export function startBlock(s: Stream, out: usize): usize {
-  refill()
+/** Reads the header of a deflate block, and all of one that is not compressed. */
+export function startBlock(s: Stream): void {
+  useScratch(scratchOf(s))
+  usePlace(s.place)
   s.last = take(1) === 1
   const kind = take(2)
-  if (kind === STORED) return copyStored(s.end, out, s.stop)
-  s.inside = kind === FIXED ? fixedCodes() : kind === DYNAMIC && readCodes()
-  return s.inside ? out : 0
+  if (kind === STORED) copyStored(s)
+  else {
+    s.inside = kind === FIXED ? fixedCodes() : kind === DYNAMIC && readCodes()
+    if (!s.inside) s.out = DAMAGED
+  }
+  s.place = placeOfNext()
 }
 
-/** A block that is not compressed (RFC 1951, 3.2.4). Returns where the text ends, 0 when it is damaged. */
-function copyStored(end: usize, out: usize, stop: usize): usize {
-  skip(count & 7)
-  startByte()
-  const length = <usize>load<u16>(next)
-  const complement = <usize>load<u16>(next, 2)
-  const from = next + 4
-  if ((length ^ complement) !== 0xffff || from + length > end || out + length > stop) return 0
-  memory.copy(out, from, length)
-  useBits(0, 0, from + length)
-  return out + length
+/** A block that is not compressed (RFC 1951, 3.2.4). */
+function copyStored(s: Stream): void {
+  const header = (<usize>placeOfNext() + 7) >> 3
+  const length = <usize>load<u16>(header)
+  const complement = <usize>load<u16>(header, 2)
+  const from = header + 4
+  const fits = from + length <= s.end && s.out + length <= s.stop
+  if ((length ^ complement) !== 0xffff || !fits) {
+    s.out = DAMAGED
+    return
+  }
+  memory.copy(s.out, from, length)
+  s.out += length
+  useByte(from + length)
 }
 
 /** The codes that need not be told (RFC 1951, 3.2.6). */
@@ -86,8 +97,9 @@ function readLengths(symbols: u32): bool {
   tabulate(scratch + LITERALS, table, 7)
   for (let i: u32 = 0; i < symbols; ) {
     refill()
-    const code = takeCode(scratch + LITERALS, table, 7)
+    const code = codeOf(bits, scratch + LITERALS, table, 7)
     if (code === NONE) return false
+    skip(lengthOf(code))
     const symbol = symbolOf(code)
     if (symbol < 16) {
       store<u8>(lengths + i++, symbol)

@@ -1,10 +1,9 @@
-import { bits, count, next, taken, useBits } from './bits.ts'
 import { startBlock } from './header.ts'
-import { useScratch } from './scratch.ts'
-import { firstStream, Stream, scratchOf, secondStream, startNext, useBlocks } from './stream.ts'
+import { DAMAGED, firstStream, Stream, secondStream, startNext, useBlocks } from './stream.ts'
 import {
   decodeOne,
   decodeTwo,
+  isStuck,
   pairsWithin,
   putSymbol,
   STUCK_FIRST,
@@ -18,7 +17,7 @@ import {
  * @param blocks - Four numbers of 32 bits for each: where its data begins behind `packed`, how many bytes it has,
  *   where its text goes behind `text`, and the room there, up to 64 KiB. The last becomes the length of the text,
  *   -1 when the data is damaged or the room too little.
- * @param packed - Up to 16 bytes behind the data are read.
+ * @param packed - Up to 1 KiB behind the data is read.
  * @param text - From 64 KiB on.
  * @param work - 64 KiB to work with.
  */
@@ -32,8 +31,8 @@ export function inflate(
   useBlocks(blocks, count, packed, text)
   const first = firstStream(work)
   const second = secondStream(work)
-  let pairs = startNext(first) ? advance(first, false) : 0
-  let others = startNext(second) ? advance(second, false) : 0
+  let pairs: usize = startNext(first) ? advance(first, false) : 0
+  let others: usize = startNext(second) ? advance(second, false) : 0
   while (pairs !== 0 && others !== 0) {
     const stuck = decodeTwo(first, second, min(pairs, others))
     pairs = advance(first, stuck === STUCK_FIRST)
@@ -50,44 +49,27 @@ export function inflate(
  * @returns For how many pairs it is ready; 0 when there are no more blocks.
  */
 function advance(s: Stream, stuck: bool): usize {
-  if (!stuck && s.inside) {
-    const pairs = pairsWithin(s, s.out, s.next)
-    if (pairs !== 0) return pairs
+  if (stuck) {
+    do putSymbol(s)
+    while (s.inside && isStuck(s))
   }
-  let pairs = goOn(s, stuck)
-  while (pairs === 0 && startNext(s)) pairs = goOn(s, false)
-  return pairs
+  do {
+    while (s.inside) {
+      const pairs = pairsWithin(s)
+      if (pairs !== 0) return pairs
+      putSymbol(s)
+    }
+  } while (startAnother(s))
+  return 0
 }
 
-/** The same within a BGZF block. Returns 0 at its end. */
-function goOn(s: Stream, stuck: bool): usize {
-  useScratch(scratchOf(s))
-  useBits(s.bits, s.count, s.next)
-  let out = s.out
-  let single = stuck
-  while (out !== 0) {
-    if (!s.inside) {
-      if (taken(s.from) > s.end - s.from) out = 0
-      else if (s.last) break
-      else out = startBlock(s, out)
-      continue
-    }
-    const pairs: usize = single ? 0 : pairsWithin(s, out, next)
-    if (pairs !== 0) {
-      s.out = out
-      s.bits = bits
-      s.count = count
-      s.next = next
-      return pairs
-    }
-    single = false
-    if (next > s.end + 8) out = 0
-    else {
-      const before = out
-      out = putSymbol(s, out)
-      s.inside = out !== before
-    }
+/** Begins a deflate block, of the next BGZF block behind the last. Returns whether there is one. */
+function startAnother(s: Stream): bool {
+  if (s.place > 8 * <u32>s.end) s.out = DAMAGED
+  if (s.last || s.out === DAMAGED) {
+    store<i32>(s.length, s.out === DAMAGED ? -1 : <i32>(s.out - s.start))
+    if (!startNext(s)) return false
   }
-  store<i32>(s.length, out === 0 ? -1 : <i32>(out - s.start))
-  return 0
+  startBlock(s)
+  return true
 }

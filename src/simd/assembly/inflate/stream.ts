@@ -3,14 +3,10 @@ import { SCRATCH_BYTES, STATE } from './scratch.ts'
 /** What one BGZF block after the other is inflated with. Two of them are at work in turns. */
 @unmanaged
 export class Stream {
-  /** Bits that are read and not taken, and where they go on (bits.ts). */
-  bits: u64
-  count: u32
-  next: usize
-  /** Deflate data. */
-  from: usize
+  /** Deflate data: its next bit, counted from the first of memory, and where it ends. */
+  place: u32
   end: usize
-  /** Text: where it began, where it goes on, where its room ends. */
+  /** Text: where it began, where it goes on or {@link DAMAGED}, where its room ends. */
   start: usize
   out: usize
   stop: usize
@@ -20,6 +16,9 @@ export class Stream {
   inside: bool
   last: bool
 }
+
+/** Where no text goes. */
+export const DAMAGED: usize = 0
 
 /** BGZF blocks that nobody has begun, of 16 bytes each: see {@link inflate}. */
 let block: usize = 0
@@ -50,14 +49,12 @@ export function secondStream(work: usize): Stream {
 /** Begins another BGZF block. Returns whether there is one. */
 export function startNext(s: Stream): bool {
   if (block === blocksEnd) return false
-  s.from = packed + load<u32>(block)
-  s.end = s.from + load<u32>(block, 4)
+  const from = packed + load<u32>(block)
+  s.place = 8 * <u32>from
+  s.end = from + load<u32>(block, 4)
   s.start = text + load<u32>(block, 8)
   s.stop = s.start + load<u32>(block, 12)
   s.length = block + 12
-  s.bits = 0
-  s.count = 0
-  s.next = s.from
   s.out = s.start
   s.inside = false
   s.last = false

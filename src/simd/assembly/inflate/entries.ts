@@ -64,7 +64,7 @@ export function distanceEntry(code: u32): u64 {
 export function distanceOf(entry: u64, bits: u64): usize {
   const least = (<usize>entry + COPIED) & 0xffff
   // Nothing is added to the first four.
-  return least < 5 ? least : least + <usize>((bits << -(entry >> 40)) >> (entry >> 48))
+  return least < 5 ? least : least + <usize>(rotr(bits, entry >> 40) >> (entry >> 48))
 }
 
 export function bitsTaken(entry: u64): u32 {
@@ -93,11 +93,11 @@ export function literalsAt(entry: usize): usize {
 /**
  * Where the match is copied from.
  *
- * @param size - How many bits the entry takes.
+ * @param taken - The bits that the entry takes, the last of them on top.
  * @param behind - Where the match goes, behind the literals, less 16: then that need not be added here.
  */
-export function sourceAt(entry: usize, bits: u64, size: u64, behind: usize): usize {
-  return behind - load<u16>(entry) - <usize>((bits << -size) >> <u64>load<u8>(entry, 6))
+export function sourceAt(entry: usize, taken: u64, behind: usize): usize {
+  return behind - load<u16>(entry) - <usize>(taken >> <u64>load<u8>(entry, 6))
 }
 
 /**

@@ -2,10 +2,9 @@ import { startBlock } from './header.ts'
 import { DAMAGED, firstStream, Stream, secondStream, startNext, useBlocks } from './stream.ts'
 import {
   decodeOne,
+  decodeSingles,
   decodeTwo,
-  isStuck,
   pairsWithin,
-  putSymbol,
   STUCK_FIRST,
   STUCK_SECOND,
 } from './symbols.ts'
@@ -49,15 +48,12 @@ export function inflate(
  * @returns For how many pairs it is ready; 0 when there are no more blocks.
  */
 function advance(s: Stream, stuck: bool): usize {
-  if (stuck) {
-    do putSymbol(s)
-    while (s.inside && isStuck(s))
-  }
+  if (stuck) decodeSingles(s)
   do {
     while (s.inside) {
       const pairs = pairsWithin(s)
       if (pairs !== 0) return pairs
-      putSymbol(s)
+      decodeSingles(s)
     }
   } while (startAnother(s))
   return 0

@@ -67,19 +67,20 @@ export function decodeTwo(s: Stream, t: Stream, pairs: usize): u32 {
     let b = load<u64>(place >> 3) >> (place & 7)
     let entry = entryFor(table, b)
     let taken = bitsAt(entry)
+    b = rotr(b, taken)
     let behind = out + literalsAt(entry)
-    let source = sourceAt(entry, b, taken, behind)
+    let source = sourceAt(entry, b, behind)
     if (source < start) {
       stuck = STUCK_FIRST
       break
     }
     place += <u32>taken
-    b >>= taken
     out = putEntry(entry, out, behind, source)
     entry = entryFor(table, b)
     taken = bitsAt(entry)
+    b = rotr(b, taken)
     behind = out + literalsAt(entry)
-    source = sourceAt(entry, b, taken, behind)
+    source = sourceAt(entry, b, behind)
     if (source < start) {
       stuck = STUCK_FIRST
       break
@@ -90,19 +91,20 @@ export function decodeTwo(s: Stream, t: Stream, pairs: usize): u32 {
     b = load<u64>(placeT >> 3) >> (placeT & 7)
     entry = entryFor(tableT, b)
     taken = bitsAt(entry)
+    b = rotr(b, taken)
     behind = outT + literalsAt(entry)
-    source = sourceAt(entry, b, taken, behind)
+    source = sourceAt(entry, b, behind)
     if (source < startT) {
       stuck = STUCK_SECOND
       break
     }
     placeT += <u32>taken
-    b >>= taken
     outT = putEntry(entry, outT, behind, source)
     entry = entryFor(tableT, b)
     taken = bitsAt(entry)
+    b = rotr(b, taken)
     behind = outT + literalsAt(entry)
-    source = sourceAt(entry, b, taken, behind)
+    source = sourceAt(entry, b, behind)
     if (source < startT) {
       stuck = STUCK_SECOND
       break
@@ -129,7 +131,7 @@ export function decodeOne(s: Stream, pairs: usize): bool {
     const entry = entryFor(table, b)
     const taken = bitsAt(entry)
     const behind = out + literalsAt(entry)
-    const source = sourceAt(entry, b, taken, behind)
+    const source = sourceAt(entry, rotr(b, taken), behind)
     if (source < start) break
     place += <u32>taken
     out = putEntry(entry, out, behind, source)
@@ -139,68 +141,68 @@ export function decodeOne(s: Stream, pairs: usize): bool {
   return left !== 0
 }
 
-/** Whether the table has no answer for what comes next: so it is for most long matches, of which texts are made. */
-export function isStuck(s: Stream): bool {
-  const b = load<u64>(s.place >> 3) >> (s.place & 7)
-  return hasNoDistance(entryFor(scratchOf(s) + TABLE, b))
-}
-
-/** Decodes one symbol of any kind. At the end of its deflate block a stream is inside no more. */
-export function putSymbol(s: Stream): void {
-  if (<usize>(s.place >> 3) > s.end) {
-    stop(s)
-    return
-  }
-  const tables = scratchOf(s)
-  const b = load<u64>(s.place >> 3) >> (s.place & 7)
-  const entry = load<u64>(entryFor(tables + TABLE, b))
-  const alone = lengthAlone(entry)
-  if (alone !== 0) {
-    putMatch(s, alone, b, bitsTaken(entry))
-    return
-  }
-  const code = codeOf(b, tables + LITERALS, tables + FIRST_CODE, TABLE_BITS)
-  const symbol = symbolOf(code)
-  const taken = lengthOf(code)
-  if (code === NONE || symbol > LAST_LENGTH) stop(s)
-  else if (symbol < END_OF_BLOCK) {
-    if (s.out === s.stop) {
-      stop(s)
-      return
-    }
-    store<u8>(s.out++, symbol)
-    s.place += taken
-  } else if (symbol === END_OF_BLOCK) {
-    s.inside = false
-    s.place += taken
-  } else {
-    const more = bitsOfLength(symbol)
-    const length = leastLength(symbol) + (<u32>(b >> taken) & ((1 << more) - 1))
-    putMatch(s, length, b, taken + more)
-  }
-}
-
-function stop(s: Stream): void {
+/**
+ * Decodes a symbol of any kind, and those behind it to which the table has no answer either: so it is with most long
+ * matches. At the end of its deflate block a stream is inside no more.
+ */
+export function decodeSingles(s: Stream): void {
+  if (takeSingles(s)) return
   s.out = DAMAGED
   s.inside = false
 }
 
-/** @param taken - How many of the bits are the length's; behind them is the distance. */
-function putMatch(s: Stream, length: usize, bits: u64, taken: u32): void {
+/** @returns Whether none is damaged. */
+function takeSingles(s: Stream): bool {
   const tables = scratchOf(s)
-  const b = bits >> taken
-  let entry = load<u64>(tables + DISTANCE_TABLE + 8 * (<usize>b & ((1 << DISTANCE_BITS) - 1)))
-  if (entry === 0) entry = distanceEntry(longCode(b, tables + DISTANCES))
-  const distance = distanceOf(entry, b)
-  const out = s.out
-  if (entry === 0 || distance > out - s.start || length > s.stop - out) {
-    stop(s)
-    return
-  }
-  s.place += taken + bitsTaken(entry)
+  let out = s.out
+  let place = s.place
+  let b = load<u64>(place >> 3) >> (place & 7)
+  let entry = entryFor(tables + TABLE, b)
+  do {
+    let length = lengthAlone(load<u64>(entry))
+    let taken = <u32>bitsAt(entry)
+    if (length === 0) {
+      const code = codeOf(b, tables + LITERALS, tables + FIRST_CODE, TABLE_BITS)
+      const symbol = symbolOf(code)
+      taken = lengthOf(code)
+      if (symbol > END_OF_BLOCK) {
+        const more = bitsOfLength(symbol)
+        length = leastLength(symbol) + (<u32>(b >> taken) & ((1 << more) - 1))
+        taken += more
+      } else if (symbol === END_OF_BLOCK) s.inside = false
+      else if (out < s.stop) store<u8>(out++, symbol)
+      else return false
+      if (code === NONE || symbol > LAST_LENGTH) return false
+    }
+    place += taken
+    if (length !== 0) {
+      b >>= taken
+      const match = matchFor(tables, b)
+      const distance = distanceOf(match, b)
+      if (match === 0 || distance > out - s.start || length > s.stop - out) return false
+      place += bitsTaken(match)
+      copyMatch(out, length, distance, s.stop)
+      out += length
+    }
+    if (<usize>(place >> 3) > s.end) return false
+    b = load<u64>(place >> 3) >> (place & 7)
+    entry = entryFor(tables + TABLE, b)
+  } while (s.inside && hasNoDistance(entry))
+  s.out = out
+  s.place = place
+  return true
+}
+
+/** The entry of the distance that bits begin with, 0 if they begin with none. */
+function matchFor(tables: usize, bits: u64): u64 {
+  const table = tables + DISTANCE_TABLE
+  const entry = load<u64>(table + 8 * (<usize>bits & ((1 << DISTANCE_BITS) - 1)))
+  return entry === 0 ? distanceEntry(longCode(bits, tables + DISTANCES)) : entry
+}
+
+function copyMatch(out: usize, length: usize, distance: usize, stop: usize): void {
   const after = out + length
-  if (distance >= COPIED && s.stop - after >= COPIED) {
+  if (distance >= COPIED && stop - after >= COPIED) {
     for (let to = out; to < after; to += COPIED) v128.store(to, v128.load(to - distance))
   } else for (let to = out; to < after; to++) store<u8>(to, load<u8>(to - distance))
-  s.out = after
 }

@@ -11,9 +11,9 @@ import { bytesIn } from './harness/files.mjs'
 import { HashBound } from './harness/hash-bound.mjs'
 import { anonymousBytes } from './harness/process.mjs'
 import { seqkeep, serve, timed } from './harness/seqkeep.mjs'
+import { ROUNDS } from './harness/settings.mjs'
 
 const MARKERS = process.env.SEQKEEP_MARKERS ?? '/var/lib/metaphlan2-data/markers.fasta'
-const ROUNDS = Number(process.env.SEQKEEP_BENCH_ROUNDS ?? 3)
 
 export const title = 'markers.fasta: 1,036,027 real sequences'
 

@@ -15,7 +15,7 @@ export function ingest(result) {
     'hashes alone s': 'md5 and sha512 alone',
     'four sequences s': 'seqkeep add, 1 Gb in four sequences',
     'BGZF s': 'seqkeep add, the same as BGZF',
-    'inflation alone s': 'inflation of it alone',
+    'inflation by zlib s': 'inflation of it alone, by zlib',
   }
   const plot = bars({
     title: 'Adding 1 Gb of FASTA',

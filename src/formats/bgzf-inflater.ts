@@ -2,14 +2,13 @@ import { encoder } from '../simd/encoder.ts'
 import { type Inflate, loadInflate } from '../simd/inflate.ts'
 import { AnsweringThread } from '../threads/answering-thread.ts'
 import { HAS_THREADS } from '../threads/has-threads.ts'
-import { PreparedThread } from '../threads/prepared-thread.ts'
 import { BgzfBatch } from './bgzf-batch.ts'
 import { type BgzfJob, claimJob, doJob } from './bgzf-job.ts'
 
 /** Batches that are there at once: 8 MiB of text, and what it was. */
 const BATCHES_AT_ONCE = 8
 
-/** How many there are when a thread is started. */
+/** How many there are when a thread is started, which takes 25 ms. */
 const BATCHES_WITHOUT_THREAD = 3
 
 interface Sealed {
@@ -17,16 +16,6 @@ interface Sealed {
   readonly job: BgzfJob | undefined
   /** Of the thread: whether it is done. */
   readonly answer: Promise<boolean> | undefined
-}
-
-const prepared = new PreparedThread<BgzfJob, boolean>(() => {
-  const program = new URL('./bgzf-thread.js', import.meta.url)
-  return new AnsweringThread(program, { memory: encoder().memory })
-})
-
-/** Starts the thread that every large file needs, for the next one; it takes 25 ms. */
-export function prepareInflating(): void {
-  prepared.prepare()
 }
 
 let inflate: Inflate | undefined
@@ -101,7 +90,9 @@ export class BgzfInflater {
 
   #ask(job: BgzfJob): Promise<boolean> | undefined {
     if (HAS_THREADS && this.#sealed.length >= BATCHES_WITHOUT_THREAD) {
-      this.#thread ??= prepared.take()
+      this.#thread ??= new AnsweringThread(new URL('./bgzf-thread.js', import.meta.url), {
+        memory: encoder().memory,
+      })
     }
     const answer = this.#thread?.ask(job)
     // Whoever waits for it learns of a failure; until somebody does, it is no unhandled one.

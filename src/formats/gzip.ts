@@ -34,7 +34,7 @@ export async function* gunzip(source: AsyncIterable<Uint8Array>): AsyncGenerator
     try {
       do {
         const start = queue.offset
-        // Of most there is nothing to wait for.
+        // Of the most there is nothing to wait for.
         const header = readMemberHeader(queue.view, start) ?? (await nextHeader(queue))
         if (header.blockSize === undefined) {
           yield* blocks.finish()
@@ -43,7 +43,10 @@ export async function* gunzip(source: AsyncIterable<Uint8Array>): AsyncGenerator
         } else {
           const isThere = queue.view.length >= header.blockSize
           if (!isThere && !(await queue.fill(header.blockSize))) throw endsEarly()
-          cutBetweenBlocks = addBlocks(queue, blocks, header)
+          const block = queue.view.subarray(0, header.blockSize)
+          blocks.add(block, header.length, start)
+          cutBetweenBlocks = Buffer.compare(block, BGZF_END) !== 0
+          queue.skip(block.length)
           if (blocks.busy) yield* blocks.take()
         }
       } while (isGzip(queue.view) || (await hasAnother(queue)))
@@ -62,25 +65,6 @@ export async function* gunzip(source: AsyncIterable<Uint8Array>): AsyncGenerator
     await blocks.close()
     await iterator.return?.()
   }
-}
-
-/**
- * Adds the block that the queue's view begins with, and those behind it of which all is there. By itself it is
- * compiled sooner than all of {@link gunzip}.
- *
- * @returns Whether the last of them is not the end marker.
- */
-function addBlocks(queue: ByteQueue, blocks: BgzfInflater, first: MemberHeader): boolean {
-  let block: Uint8Array
-  let header: MemberHeader | undefined = first
-  do {
-    block = queue.view.subarray(0, header.blockSize)
-    blocks.add(block, header.length, queue.offset)
-    queue.skip(block.length)
-    const ends = blocks.busy || !isGzip(queue.view)
-    header = ends ? undefined : readMemberHeader(queue.view, queue.offset)
-  } while (header?.blockSize !== undefined && header.blockSize <= queue.view.length)
-  return Buffer.compare(block, BGZF_END) !== 0
 }
 
 /** Whether another member follows; padding is skipped. */

@@ -1,6 +1,6 @@
 import { REGION_BYTES } from '../../simd/layout.ts'
 import { AnsweringThread } from '../../threads/answering-thread.ts'
-import { PreparedThread } from '../../threads/prepared-thread.ts'
+import { HAS_THREADS } from '../../threads/has-threads.ts'
 import type { SlotMessage } from './digest-thread.ts'
 import type { Algorithm } from './slot-digester.ts'
 
@@ -14,23 +14,32 @@ export const AHEAD = 8
 export const FEW_SLOTS = 4
 export const FEW_BYTES: number = FEW_SLOTS * REGION_BYTES
 
-function digestThread(algorithm: Algorithm): PreparedThread<SlotMessage, Uint8Array> {
-  const program = new URL('./digest-thread.js', import.meta.url)
-  return new PreparedThread(() => new AnsweringThread(program, { algorithm }))
+type DigestThread = AnsweringThread<SlotMessage, Uint8Array>
+
+function startThread(algorithm: Algorithm): DigestThread {
+  return new AnsweringThread(new URL('./digest-thread.js', import.meta.url), { algorithm })
 }
 
-const threads: Readonly<Record<Algorithm, PreparedThread<SlotMessage, Uint8Array>>> = {
-  sha512: digestThread('sha512'),
-  md5: digestThread('md5'),
-  sha1: digestThread('sha1'),
-}
+/** Threads that were started before they are needed. */
+const prepared = new Map<Algorithm, DigestThread>()
 
-/** Starts the threads that every large file needs, for the next one; it takes 40 ms. */
+/**
+ * Starts the threads that every large file needs, which takes 40 ms, beside what else there is to do
+ * first. They are for the next file, and keep no process alive that has none.
+ */
 export function prepareDigestThreads(): void {
-  threads.sha512.prepare()
-  threads.md5.prepare()
+  if (!HAS_THREADS) return
+  for (const algorithm of ['sha512', 'md5'] as const) {
+    if (prepared.has(algorithm)) continue
+    const thread = startThread(algorithm)
+    thread.unref()
+    prepared.set(algorithm, thread)
+  }
 }
 
-export function takeDigestThread(algorithm: Algorithm): AnsweringThread<SlotMessage, Uint8Array> {
-  return threads[algorithm].take()
+export function takeDigestThread(algorithm: Algorithm): DigestThread {
+  const thread = prepared.get(algorithm) ?? startThread(algorithm)
+  prepared.delete(algorithm)
+  thread.ref()
+  return thread
 }

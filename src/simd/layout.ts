@@ -40,7 +40,7 @@ export const LETTERS = CHUNK + CHUNK_BYTES + MARGIN
 /** Tables of a CRC, a byte's and those of a byte with up to 15 behind it: 256 numbers of 32 bits each. */
 export const CRC_TABLES = LETTERS + CHUNK_BYTES + MARGIN
 
-/** Regions of 1 MiB, to the end of the memory: a BGZF file on its way in takes 30. */
+/** Regions of 1 MiB, to the end of the memory: a BGZF file on its way in takes 31. */
 export const REGION_BYTES = 1048576
 export const REGIONS = 39
 export const MEMORY_BYTES = (1 + REGIONS) * REGION_BYTES

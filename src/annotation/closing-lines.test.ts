@@ -42,6 +42,23 @@ describe('The lines that complete what hangs together', () => {
     )
   })
 
+  it('are none, up to the next ###, where a container comes behind what names it', () => {
+    const lines = new ClosingLines()
+    lines.container(0, 'first')
+    lines.add(1, 0, ['gene'])
+    lines.close()
+    lines.add(3, 0, ['late', 'gene'])
+    lines.container(1, 'late')
+    lines.close()
+    lines.add(5, 0, ['late', 'gene'])
+    lines.container(0, 'late')
+    lines.add(7, 0, ['gene'])
+    lines.close()
+    lines.add(9, 0, ['gene'])
+    const closing = lines.finish()
+    expect([1, 3, 5, 7, 9].filter((line) => closing.has(line))).toEqual([1, 3, 9])
+  })
+
   it('are kept apart by sequence, and for 300,000 names', () => {
     const lines = new ClosingLines()
     const count = 300_000

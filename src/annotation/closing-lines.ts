@@ -16,6 +16,8 @@ export class ClosingLines {
   /** Of the sets of names: the index of another name of the set, or its own. */
   #others = new Int32Array(1 << 11)
   #lastLines = new Uint32Array(1 << 11)
+  /** Nothing is complete before all that is open ends. */
+  #held = false
 
   /**
    * Takes the names of a line, one at least.
@@ -34,13 +36,22 @@ export class ClosingLines {
     this.#lastLines[root] = line
   }
 
+  /**
+   * Takes the name of a sequence or an operon, which holds nothing together: lines that have named it
+   * before belong together otherwise than it seemed.
+   */
+  container(region: number, name: string): void {
+    if (this.#table[this.#slotOf(hashOf(name, region))]! > 0) this.#held = true
+  }
+
   /** Ends all that is open (`###`). */
   close(): void {
     for (let i = 0; i < this.#count; i++) {
-      if (this.#others[i] === i) this.#closing.add(this.#lastLines[i]!)
+      if (!this.#held && this.#others[i] === i) this.#closing.add(this.#lastLines[i]!)
       this.#table[this.#slots[i]!] = 0
     }
     this.#count = 0
+    this.#held = false
   }
 
   finish(): LineSet {

@@ -1,3 +1,4 @@
+import type { Containers } from './containers.ts'
 import { attributesOf } from './feature.ts'
 import { isLeaf, type Role } from './role.ts'
 
@@ -62,14 +63,15 @@ function gtfLinks(role: Role, column: string): Links {
  * The names that hold a line together with others. The ID of a part of a transcript holds nothing: its
  * Parent does.
  *
- * @param containers - IDs of sequences and operons, which hold nothing together either.
+ * @param containers - Those of the line's sequence, which hold nothing together either.
  */
 export function namesOf(
   role: Role,
   { id, parents, gene }: Links,
-  containers: ReadonlySet<string>,
+  containers: Containers,
+  line: number,
 ): readonly string[] {
-  const own = containers.size > 0 ? parents.filter((parent) => !containers.has(parent)) : parents
+  const own = containers.without(parents, line)
   if (id === undefined || (isLeaf(role) && own.length > 0)) {
     return gene === undefined ? own : [...own, gene]
   }

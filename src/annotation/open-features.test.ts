@@ -63,15 +63,29 @@ describe('Genes that are given as soon as they are complete', () => {
       { weight: 12, arbitrary: row },
       { weight: 1, arbitrary: fc.constant('###') },
     )
-    // Rows of operons first: behind their genes they hold these together, which no gene is the worse for.
-    const operon = '1\tx\toperon\t1\t99\t.\t+\t.\tID=a\n2\tx\toperon\t1\t99\t.\t+\t.\tID=a\n'
     await fc.assert(
-      fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 25 }), (lines) =>
-        compare(`##gff-version 3\n${operon}${lines.join('\n')}\n`),
+      fc.asyncProperty(row, fc.array(line, { maxLength: 25 }), (first, lines) =>
+        compare(`##gff-version 3\n${[first, ...lines].join('\n')}\n`),
       ),
       { numRuns: 300 },
     )
   })
+
+  it.each([[''], ['###\n']])(
+    'are so where an operon stands behind its parts%j',
+    async (between) => {
+      const rows = (...columns: [type: string, attributes: string][]) =>
+        columns
+          .map(([type, attributes]) => `1\tx\t${type}\t1\t9\t.\t+\t0\t${attributes}\n`)
+          .join('')
+      const parts = rows(
+        ['gene', 'ID=gene;Parent=part'],
+        ['CDS', 'ID=part;Parent=operon'],
+        ['gene', 'ID=gene'],
+      )
+      await compare(`##gff-version 3\n${parts}${between}${rows(['operon', 'ID=operon'])}${parts}`)
+    },
+  )
 
   it('are so in GTF', async () => {
     const types = ['gene', 'transcript', 'exon', 'CDS', 'stop_codon', 'what', 'intron']

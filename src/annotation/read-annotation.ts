@@ -102,7 +102,7 @@ class GeneReader {
     const column = normalColumn(role, lines.attributes)
     const links = linksOf(role, column, gtf)
     const { containers } = this.#regions.get(seqid)!
-    const names = namesOf(role, links, containers)
+    const names = namesOf(role, links, containers, line)
     const group = this.#open.groupOf(seqid, names)
     if (placement) {
       const parents = this.#open.shared(seqid, links.parents)
@@ -141,7 +141,7 @@ class GeneReader {
     const { containers } = this.#regions.get(first.seqid)!
     const circle = this.#circleOf(first.seqid)
     const { roles } = this.#scan
-    const isContainer = (id: string) => containers.has(id)
+    const isContainer = (id: string) => containers.has(id, first.line)
     for (const found of genesOf(features, { isContainer, roles, circle }, this.#onProblem)) {
       const placed = circle === undefined ? found : acrossOrigin(found, circle)
       const gene = buildGene(placed, this.#dialect, this.#onProblem)

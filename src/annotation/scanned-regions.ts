@@ -1,5 +1,6 @@
 import type { Placement } from '../formats/feature-lines.ts'
 import type { Attributes } from '../formats/gff3.ts'
+import { Containers } from './containers.ts'
 import { allOf, firstOf } from './feature.ts'
 
 /** A sequence that an annotation file has features on. */
@@ -13,8 +14,7 @@ export interface ScannedRegion {
   readonly synonyms: readonly string[]
   /** `mitochondrion`, `chloroplast`. */
   readonly organelle?: string
-  /** IDs of rows for sequences and operons, which are nobody's parents. */
-  readonly containers: ReadonlySet<string>
+  readonly containers: Containers
 }
 
 interface OpenRegion extends ScannedRegion {
@@ -24,10 +24,9 @@ interface OpenRegion extends ScannedRegion {
   circular: boolean
   readonly synonyms: string[]
   organelle?: string
-  readonly containers: Set<string>
 }
 
-const NONE: Set<string> = new Set()
+const NONE = new Containers()
 
 /** Gathers what a file says of its sequences. */
 export class ScannedRegions {
@@ -52,13 +51,17 @@ export class ScannedRegions {
     return region
   }
 
-  /** Takes a row for a sequence or an operon, on the region at hand. */
-  row(type: string, placement: Placement | string, attributes: Attributes): void {
+  /**
+   * Takes a row for a sequence or an operon, on the region at hand.
+   *
+   * @param since - 1-based line of the last `###`, or 0.
+   */
+  row(type: string, placement: Placement | string, attributes: Attributes, since: number): void {
     const region = this.#current!
     const id = firstOf(attributes, 'ID')
     if (id !== undefined) {
-      if (region.containers === NONE) Object.assign(region, { containers: new Set() })
-      region.containers.add(id)
+      if (region.containers === NONE) Object.assign(region, { containers: new Containers() })
+      region.containers.add(id, since)
     }
     const whole = type === 'region' || WHOLE.test(id ?? '')
     if (!whole || typeof placement === 'string' || placement.start1 !== 1) return

@@ -4,9 +4,16 @@ local REST = " HTTP/1.1\r\nHost: x\r\nAccept: */*\r\n\r\n"
 local targets = {}
 local ask = {}
 local size, last
+local threads = 0
+
+-- Each thread has a state of its own: only so do they ask for different places.
+function setup(thread)
+  threads = threads + 1
+  thread:set("number", threads)
+end
 
 function init(args)
-  math.randomseed(tonumber(args[1]))
+  math.randomseed(1000 * tonumber(args[1]) + number)
   mode = args[2]
   if mode == "ranges" then
     size = tonumber(args[4])

@@ -1,4 +1,4 @@
-// Load by wrk: one thread, many connections, a URL of its own for each request.
+// Load by wrk: many connections, a URL of its own for each request.
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { cpuSeconds } from './process.mjs'
@@ -29,10 +29,15 @@ export function lines(file, seed) {
  * @returns Requests a second, milliseconds, CPU microseconds a request of the server and of wrk.
  * @throws If any answer is an error.
  */
-export async function load({ url, pid }, urls, { connections = 32, seconds = SECONDS } = {}) {
+export async function load(
+  { url, pid },
+  urls,
+  { connections = 32, threads = 1, seconds = SECONDS } = {},
+) {
   const before = cpuSeconds(pid)
   const wrk = await timeProgram('wrk', [
-    ...['-t', 1, '-c', connections, '-d', `${seconds}s`, '--timeout', '10s', '-s', LUA, url, '--'],
+    ...['-t', threads, '-c', connections, '-d', `${seconds}s`],
+    ...['--timeout', '10s', '-s', LUA, url, '--'],
     ...urls,
   ])
   const cpu = cpuSeconds(pid) - before

@@ -2,7 +2,7 @@
 // that a command loads each takes 0.2 ms and more. Those that are named here are replaced where they stand; the rest
 // stays as it is, for whoever imports the library (docs/decisions/0018).
 import { rmSync } from 'node:fs'
-import { dirname, relative } from 'node:path'
+import { dirname, isAbsolute, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
 
@@ -25,7 +25,7 @@ async function bundle(entry, codeSplitting) {
   const bundled = await rolldown({
     input: dist + entry,
     platform: 'node',
-    external: /^[^./]/,
+    external: (name) => !name.startsWith('.') && !isAbsolute(name),
     plugins: [placesOf(entry)],
   })
   await bundled.write({ dir: dist, entryFileNames: entry, chunkFileNames: CHUNKS, codeSplitting })

@@ -71,21 +71,19 @@ describe('Genes that are given as soon as they are complete', () => {
     )
   })
 
-  it.each([[''], ['###\n']])(
-    'are so where an operon stands behind its parts%j',
-    async (between) => {
-      const rows = (...columns: [type: string, attributes: string][]) =>
-        columns
-          .map(([type, attributes]) => `1\tx\t${type}\t1\t9\t.\t+\t0\t${attributes}\n`)
-          .join('')
-      const parts = rows(
-        ['gene', 'ID=gene;Parent=part'],
-        ['CDS', 'ID=part;Parent=operon'],
-        ['gene', 'ID=gene'],
-      )
-      await compare(`##gff-version 3\n${parts}${between}${rows(['operon', 'ID=operon'])}${parts}`)
-    },
-  )
+  it.each([
+    ['', ''],
+    [', and a ###', '###\n'],
+  ])('are so where an operon stands behind its parts%s', async (_, between) => {
+    const rows = (...columns: [type: string, attributes: string][]) =>
+      columns.map(([type, attributes]) => `1\tx\t${type}\t1\t9\t.\t+\t0\t${attributes}\n`).join('')
+    const parts = rows(
+      ['gene', 'ID=gene;Parent=part'],
+      ['CDS', 'ID=part;Parent=operon'],
+      ['gene', 'ID=gene'],
+    )
+    await compare(`##gff-version 3\n${parts}${between}${rows(['operon', 'ID=operon'])}${parts}`)
+  })
 
   it('are so in GTF', async () => {
     const types = ['gene', 'transcript', 'exon', 'CDS', 'stop_codon', 'what', 'intron']

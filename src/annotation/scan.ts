@@ -2,13 +2,12 @@ import { createHash } from 'node:crypto'
 import { DIGEST_BYTES, sha512t24u } from '../digest/sha512t24u.ts'
 import { FormatError } from '../formats/errors.ts'
 import { FeatureLines } from '../formats/feature-lines.ts'
-import type { Attributes } from '../formats/gff3.ts'
 import { openInput } from '../formats/input.ts'
 import { readLineBlocks } from '../formats/lines.ts'
 import { ClosingLines, type LineSet } from './closing-lines.ts'
 import { DialectHints } from './dialect-hints.ts'
 import type { DialectName } from './dialects/dialect.ts'
-import { attributesOf, firstOf } from './feature.ts'
+import { attributesOf } from './feature.ts'
 import type { AnnotationPragmas } from './identity.ts'
 import { linksOf, namesOf, normalColumn } from './links.ts'
 import { PragmaReader } from './pragmas.ts'
@@ -128,19 +127,16 @@ class Scan {
     const column = normalColumn(role, lines.attributes)
     if (sampled) this.#hints.line(type, column)
     if (role === 'container') {
-      if (!this.#hints.gtf) this.#container(lines, region.number, attributesOf(column, false))
+      if (this.#hints.gtf) return
+      const attributes = attributesOf(column, false)
+      const id = this.#regions.row(type, lines.placement(), attributes, this.#closedLine)
+      if (id !== undefined) this.#closing.container(region.number, id)
     } else if (role !== 'ignored') {
       // Before it is known to be GTF, a line that links as GFF3 would have told that it is not.
       const links = linksOf(role, column, this.#hints.gtf ?? true)
       const names = namesOf(role, links, region.containers, lines.line)
       if (names.length > 0) this.#closing.add(lines.line, region.number, names)
     }
-  }
-
-  #container(lines: FeatureLines, region: number, attributes: Attributes): void {
-    this.#regions.row(lines.type, lines.placement(), attributes, this.#closedLine)
-    const id = firstOf(attributes, 'ID')
-    if (id !== undefined) this.#closing.container(region, id)
   }
 }
 

@@ -55,8 +55,14 @@ export class ScannedRegions {
    * Takes a row for a sequence or an operon, on the region at hand.
    *
    * @param since - 1-based line of the last `###`, or 0.
+   * @returns Its ID, if it has one.
    */
-  row(type: string, placement: Placement | string, attributes: Attributes, since: number): void {
+  row(
+    type: string,
+    placement: Placement | string,
+    attributes: Attributes,
+    since: number,
+  ): string | undefined {
     const region = this.#current!
     const id = firstOf(attributes, 'ID')
     if (id !== undefined) {
@@ -64,10 +70,11 @@ export class ScannedRegions {
       region.containers.add(id, since)
     }
     const whole = type === 'region' || WHOLE.test(id ?? '')
-    if (!whole || typeof placement === 'string' || placement.start1 !== 1) return
+    if (!whole || typeof placement === 'string' || placement.start1 !== 1) return id
     if (attributes.first('Parent') === undefined) describe(region, type, placement.end1, attributes)
     const taxon = allOf(attributes, 'Dbxref').find((text) => text.startsWith('taxon:'))
     if (taxon) this.#onTaxon(taxon.slice('taxon:'.length))
+    return id
   }
 
   finish(lengths: ReadonlyMap<string, number>): readonly ScannedRegion[] {

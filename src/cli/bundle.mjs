@@ -1,6 +1,7 @@
 // Puts what the compiler has written of the command line into few files, and each thread into one: of 160 modules
 // that a command loads each takes 0.2 ms and more. Those that are named here are replaced where they stand; the rest
-// stays as it is, for whoever imports the library (docs/decisions/0018).
+// stays as it is, for whoever imports the library (docs/decisions/0018). It takes what the compiler has just written: what
+// it has bundled, it cannot bundle again.
 import { rmSync } from 'node:fs'
 import { dirname, isAbsolute, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'

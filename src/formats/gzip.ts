@@ -34,7 +34,7 @@ export async function* gunzip(source: AsyncIterable<Uint8Array>): AsyncGenerator
     try {
       do {
         const start = queue.offset
-        // Of the most there is nothing to wait for.
+        // Of most there is nothing to wait for.
         const header = readMemberHeader(queue.view, start) ?? (await nextHeader(queue))
         if (header.blockSize === undefined) {
           yield* blocks.finish()

@@ -2,7 +2,7 @@
 
 export const END_OF_BLOCK: u32 = 256
 /** From this length on, bits behind the code add to it; those before are of one length each. */
-export const LONGER: u32 = 265
+const LONGER: u32 = 265
 export const LAST_LENGTH: u32 = 285
 /** 30 and 31 have codes, but are never used (3.2.6). */
 export const LAST_DISTANCE: u32 = 29
